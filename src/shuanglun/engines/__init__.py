@@ -1,0 +1,1 @@
+"""Pure computation, usable as a library: no input or output, no database, no web."""
