@@ -1,0 +1,34 @@
+"""The routes of all rooms, in the order they appear in the API's description."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from fastapi import APIRouter
+
+_ROOMS = (
+    "access.api",
+    "factory.orders.api",
+    "factory.splitting.api",
+    "factory.templates.api",
+    "factory.planning.api",
+    "factory.cutting_room.api",
+    "factory.floor.api",
+    "factory.pieces.api",
+    "factory.packing.api",
+    "factory.shipping.api",
+    "factory.machines.api",
+    "faces.papers.api",
+    "faces.jobs.api",
+)
+
+
+def routers() -> list[APIRouter]:
+    """One router a room."""
+    found = []
+    for room in _ROOMS:
+        name = f"shuanglun.{room}"
+        if importlib.util.find_spec(name) is not None:
+            found.append(importlib.import_module(name).router)
+    return found
