@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from shuanglun.storage import Database
+
 
 def load_tables() -> None:
     """Import every ``tables.py`` so that the catalogue of tables is complete."""
@@ -23,3 +31,18 @@ def load_tables() -> None:
         "factory.shipping.tables",
     ):
         importlib.import_module(f"shuanglun.{room}")
+
+
+def web_folder() -> Path | None:
+    """The built web app: in the repository's ``web/dist``."""
+    found = Path(__file__).resolve().parents[2] / "web" / "dist"
+    return found if (found / "index.html").is_file() else None
+
+
+def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_port: int = 1883) -> FastAPI:
+    """The web application with its services: job runner, machines' endpoint."""
+    from shuanglun.faces.api import create_app
+    from shuanglun.faces.jobs import JobRunner
+
+    services: list[Any] = [JobRunner(database, {})]
+    return create_app(database, lambda work: {}, services, web_folder())

@@ -1,0 +1,44 @@
+"""Boards that can be bought, by the material a part asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import RowMapping, select
+
+from shuanglun.access.audit import record
+from shuanglun.factory.cutting_room.tables import board_types
+from shuanglun.storage import Work
+
+
+@dataclass(frozen=True, slots=True)
+class BoardType:
+    """A sheet as it is bought: sizes in 0.1 mm, cost in fen, kerf and trim per side of the saw that cuts it."""
+
+    code: str
+    material_code: str
+    name: str
+    thickness: int
+    length: int
+    width: int
+    grain: bool
+    cost_fen: int
+    kerf: int
+    trim: int
+    active: bool = True
+
+
+def add_board_types(work: Work, boards: Iterable[BoardType]) -> int:
+    """Add boards not known yet; returns how many were new."""
+    rows = [asdict(board) for board in boards]
+    added = work.insert_new(board_types, rows)
+    if added:
+        record(work, "boards.added", "board_type", "*", after=[row["code"] for row in rows])
+    return added
+
+
+def list_board_types(work: Work) -> Sequence[RowMapping]:
+    """The boards in use, by material."""
+    query = select(board_types).where(board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(True))
+    return work.all(query.order_by(board_types.c.material_code, board_types.c.code))
