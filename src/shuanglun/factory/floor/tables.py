@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Text, UniqueConstraint
 
 from shuanglun.storage.metadata import tenant_table
-from shuanglun.storage.types import Flag, Json, UtcInstant
+from shuanglun.storage.types import Flag, Json, Number, UtcInstant
 
 stations = tenant_table(
     "stations",
@@ -15,12 +15,14 @@ stations = tenant_table(
     Column("operation", Text, nullable=False),  # saw | edge | cnc | press | pack | ship
     Column("machine_id", Text),
     Column("active", Flag, nullable=False),
+    Column("package_code", Text),  # packing: the package being packed here now (cached)
     UniqueConstraint("tenant_id", "code"),
 )
 
 scan_events = tenant_table(
     "scan_events",
     Column("id", Text),
+    Column("seq", Number, nullable=False),  # the order in which scans took effect
     Column("client_event", Text, nullable=False),  # the device's own number: the same scan twice is one scan
     Column("happened_at", UtcInstant, nullable=False),
     Column("received_at", UtcInstant, nullable=False),
@@ -30,7 +32,7 @@ scan_events = tenant_table(
     Column("code", Text),  # the code it was read as
     Column(
         "action", Text, nullable=False
-    ),  # done | pack | unpack | close | reopen | load | unload | leave | reject | reprint
+    ),  # done | pack | open | put_back | aside | close | reopen | load | unload | leave | reject | read
     Column("verdict", Text, nullable=False),  # ok | wrong | duplicate | unknown | blocked
     Column("reason", Text, nullable=False),  # stable code: FLOOR-OK, FLOOR-OUT-OF-ORDER ...
     Column("order_id", Text),
@@ -39,7 +41,8 @@ scan_events = tenant_table(
     Column("shipment_code", Text),
     Column("payload", Json, nullable=False),
     UniqueConstraint("tenant_id", "client_event"),
+    UniqueConstraint("tenant_id", "seq"),
     Index(None, "tenant_id", "code"),
     Index(None, "tenant_id", "received_at"),
-    Index(None, "tenant_id", "station_id", "received_at"),
+    Index(None, "tenant_id", "station_id", "seq"),
 )

@@ -38,3 +38,14 @@ package_items = tenant_table(
     Index(None, "tenant_id", "item_code"),
     key=("package_code", "item_code"),
 )
+
+package_strays = tenant_table(
+    "package_strays",
+    Column("package_code", Text),
+    Column("item_code", Text),  # a piece or bag of another order that was scanned at this open package
+    Column("seen_at", UtcInstant, nullable=False),
+    Column("cleared_at", UtcInstant),  # when it was scanned out again, or packed where it belongs
+    ForeignKeyConstraint(["tenant_id", "package_code"], ["packages.tenant_id", "packages.code"]),
+    Index(None, "tenant_id", "item_code"),
+    key=("package_code", "item_code"),
+)

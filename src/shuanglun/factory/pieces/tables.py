@@ -37,6 +37,7 @@ pieces = tenant_table(
         "status", Text, nullable=False
     ),  # planned | in_process | assembled | ready | packed | shipped | scrapped | cancelled
     Column("step_at", UtcInstant),  # when the last operation was done
+    Column("cured_at", UtcInstant),  # when its curing is over, set by the operation before (derived, cached)
     Column("lot_id", Text),
     Column("pattern_id", Text),
     Column("pattern_pos", Number),  # place in sawing order on the pattern
@@ -50,6 +51,7 @@ pieces = tenant_table(
     Index(None, "tenant_id", "package_code"),
     Index(None, "tenant_id", "into_code"),
     Index(None, "tenant_id", "part_spec_id"),
+    Index(None, "tenant_id", "remake_of"),
     key="code",
 )
 

@@ -307,6 +307,7 @@ def upgrade() -> None:
         "scan_events",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("seq", t.Number, nullable=False),
         sa.Column("client_event", sa.Text(), nullable=False),
         sa.Column("happened_at", t.UtcInstant(), nullable=False),
         sa.Column("received_at", t.UtcInstant(), nullable=False),
@@ -324,6 +325,7 @@ def upgrade() -> None:
         sa.Column("payload", t.Json(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_scan_events")),
         sa.UniqueConstraint("tenant_id", "client_event", name=op.f("uq_scan_events_tenant_id_client_event")),
+        sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_scan_events_tenant_id_seq")),
         info={"tenant": True},
         sqlite_strict=True,
     )
@@ -333,8 +335,8 @@ def upgrade() -> None:
             batch_op.f("ix_scan_events_tenant_id_received_at"), ["tenant_id", "received_at"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_scan_events_tenant_id_station_id_received_at"),
-            ["tenant_id", "station_id", "received_at"],
+            batch_op.f("ix_scan_events_tenant_id_station_id_seq"),
+            ["tenant_id", "station_id", "seq"],
             unique=False,
         )
 
@@ -389,6 +391,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.Text(), nullable=False),
         sa.Column("machine_id", sa.Text(), nullable=True),
         sa.Column("active", t.Flag(), nullable=False),
+        sa.Column("package_code", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_stations")),
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_stations_tenant_id_code")),
         info={"tenant": True},
@@ -714,6 +717,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "package_strays",
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("package_code", sa.Text(), nullable=False),
+        sa.Column("item_code", sa.Text(), nullable=False),
+        sa.Column("seen_at", t.UtcInstant(), nullable=False),
+        sa.Column("cleared_at", t.UtcInstant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "package_code"],
+            ["packages.tenant_id", "packages.code"],
+            name=op.f("fk_package_strays_tenant_id_package_code"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "package_code", "item_code", name=op.f("pk_package_strays")),
+        info={"tenant": True},
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("package_strays", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_package_strays_tenant_id_item_code"), ["tenant_id", "item_code"], unique=False
+        )
+
+    op.create_table(
         "part_specs",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -820,6 +844,7 @@ def upgrade() -> None:
         sa.Column("step", t.Number, nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("step_at", t.UtcInstant(), nullable=True),
+        sa.Column("cured_at", t.UtcInstant(), nullable=True),
         sa.Column("lot_id", sa.Text(), nullable=True),
         sa.Column("pattern_id", sa.Text(), nullable=True),
         sa.Column("pattern_pos", t.Number, nullable=True),
@@ -847,6 +872,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_pieces_tenant_id_part_spec_id"), ["tenant_id", "part_spec_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_pieces_tenant_id_remake_of"), ["tenant_id", "remake_of"], unique=False)
         batch_op.create_index(batch_op.f("ix_pieces_tenant_id_unit_id"), ["tenant_id", "unit_id"], unique=False)
 
     # ### end Alembic commands ###
