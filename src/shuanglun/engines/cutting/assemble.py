@@ -1,0 +1,90 @@
+"""From a draft in solver units to a plan: trees, books of identical sheets, identities of pieces and off-cuts."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from shuanglun.engines.cutting.bounds import Bounds
+from shuanglun.engines.cutting.construct import Draft, Sheet
+from shuanglun.engines.cutting.figures import count_figures
+from shuanglun.engines.cutting.fill import Block
+from shuanglun.engines.cutting.model import CutNode, Offcut, Part, Pattern, Placed, Plan, Problem, StockType
+from shuanglun.engines.cutting.tree import TreeBuilder
+from shuanglun.engines.cutting.units import Scaled, strips_run
+
+ENGINE = "shuanglun-first-plan"
+VERSION = "1"
+
+Queues = list[deque[tuple[Part, str]]]
+
+
+def assemble(scaled: Scaled, draft: Draft, bounds: Bounds, seed: int) -> Plan:
+    """The plan of a draft. Full whole boards come first, so that the sheet with the large rest is cut last."""
+    problem = scaled.problem
+    queues = scaled.queues()
+    patterns = tuple(_pattern(scaled, sheet, queues) for sheet in _grouped(scaled, draft.sheets))
+    offcuts = tuple(_offcuts(problem, patterns))
+    unplaced = tuple(piece for queue in queues for _, piece in queue)
+    return Plan(
+        material=problem.material,
+        patterns=patterns,
+        offcuts=offcuts,
+        unplaced=unplaced,
+        figures=count_figures(problem, patterns, offcuts, bounds, not unplaced),
+        engine=ENGINE,
+        version=VERSION,
+        seed=seed,
+    )
+
+
+def _shape(block: Block) -> tuple[object, ...]:
+    return (block.size, block.cross, block.kind, tuple(_shape(child) for child in block.children))
+
+
+def _grouped(scaled: Scaled, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Identical sheets made one with their runs added; off-cuts first, then by how full they are."""
+    groups: dict[tuple[object, ...], tuple[Sheet, int]] = {}
+    for sheet in sheets:
+        key = (sheet.board, sheet.side, tuple(_shape(block) for block in sheet.blocks))
+        first, run = groups.get(key, (sheet, 0))
+        groups[key] = (first, run + sheet.run)
+    merged = [
+        Sheet(sheet.board, sheet.side, sheet.blocks, sheet.used, sheet.area, run) for sheet, run in groups.values()
+    ]
+
+    def order(sheet: Sheet) -> tuple[bool, float]:
+        board = scaled.boards[sheet.board]
+        return not board.stock.is_offcut, -sheet.area / board.area
+
+    return sorted(merged, key=order)
+
+
+def _pattern(scaled: Scaled, sheet: Sheet, queues: Queues) -> Pattern:
+    board = scaled.boards[sheet.board]
+    builder = TreeBuilder(scaled.problem, scaled.unit)
+    root = builder.sheet(board.stock, list(sheet.blocks), strips_run(board, sheet.side))
+    nodes = root.of_kind("part")
+    rows = tuple(
+        tuple(_placed(node, *queues[kind].popleft()) for node, kind in zip(nodes, builder.kinds, strict=True))
+        for _ in range(sheet.run)
+    )
+    return Pattern(board.stock.code, root, rows)
+
+
+def _placed(node: CutNode, part: Part, piece: str) -> Placed:
+    return Placed(piece, part.key, (node.length, node.width) != (part.length, part.width))
+
+
+def _offcuts(problem: Problem, patterns: Iterable[Pattern]) -> Iterable[Offcut]:
+    stock = {board.code: board for board in problem.stock}
+    for index, pattern in enumerate(patterns):
+        rests = pattern.root.of_kind("offcut")
+        for copy in range(pattern.run):
+            for number, node in enumerate(rests, 1):
+                yield _offcut(problem.material, stock[pattern.stock], index, copy, number, node)
+
+
+def _offcut(material: str, board: StockType, index: int, copy: int, number: int, node: CutNode) -> Offcut:
+    key = f"{material}:{index + 1}-{copy + 1}-{number}"
+    return Offcut(key, board.code, index, copy, node.x, node.y, node.length, node.width, board.grain)
