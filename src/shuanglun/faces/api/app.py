@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from shuanglun import __version__
+from shuanglun.faces import logs
 from shuanglun.faces.api import errors, live, middleware
 from shuanglun.faces.api.routes import routers
 from shuanglun.storage import Database
@@ -46,6 +47,7 @@ def create_app(
     web: Path | None = None,
 ) -> FastAPI:
     """The application on a database; ``services`` start and stop with it; ``web`` is the built web app's folder."""
+    logs.configure()
     hub = live.LiveHub(board)
     database.listen(hub.announce)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 
 from fastapi import APIRouter
 
@@ -29,6 +28,8 @@ def routers() -> list[APIRouter]:
     found = []
     for room in _ROOMS:
         name = f"shuanglun.{room}"
-        if importlib.util.find_spec(name) is not None:
+        try:
             found.append(importlib.import_module(name).router)
+        except ModuleNotFoundError:
+            continue
     return found

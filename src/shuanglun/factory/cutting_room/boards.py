@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, select, true
 
 from shuanglun.access.audit import record
 from shuanglun.factory.cutting_room.tables import board_types
@@ -40,5 +40,5 @@ def add_board_types(work: Work, boards: Iterable[BoardType]) -> int:
 
 def list_board_types(work: Work) -> Sequence[RowMapping]:
     """The boards in use, by material."""
-    query = select(board_types).where(board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(True))
+    query = select(board_types).where(board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(true()))
     return work.all(query.order_by(board_types.c.material_code, board_types.c.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, select, true
 
 from shuanglun.access.audit import record
 from shuanglun.factory.floor.tables import stations
@@ -32,5 +32,5 @@ def add_station(work: Work, code: str, name: str, operation: str, machine_id: st
 
 def list_stations(work: Work) -> Sequence[RowMapping]:
     """The stations in use, by code."""
-    query = select(stations).where(stations.c.tenant_id == work.tenant_id, stations.c.active.is_(True))
+    query = select(stations).where(stations.c.tenant_id == work.tenant_id, stations.c.active.is_(true()))
     return work.all(query.order_by(stations.c.code))
