@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from shuanglun.bootstrap import load_tables
 from shuanglun.storage import Database
 from shuanglun.storage.migrate import upgrade
+from support import tenant_guard
 
 load_tables()
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -110,6 +111,7 @@ def sqlite_database(tmp_path: Path, _sqlite_template: Path) -> Iterator[Database
     path = tmp_path / "shuanglun.db"
     shutil.copy(_sqlite_template, path)
     database = Database(str(path))
+    tenant_guard.install(database.engine)
     yield database
     database.close()
 
@@ -120,6 +122,7 @@ def postgres_database(_postgres_template: str, request: pytest.FixtureRequest) -
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**10}"
     _on_server(f"CREATE DATABASE {name} TEMPLATE {_postgres_template}")
     database = Database(_postgres_url(name))
+    tenant_guard.install(database.engine)
     yield database
     database.close()
     _on_server(f"DROP DATABASE {name} WITH (FORCE)")

@@ -23,7 +23,7 @@ MORNING = Shift("morning", time(8), time(12))
 AFTERNOON = Shift("afternoon", time(13), time(17))
 DAY = (MORNING, AFTERNOON)
 WHOLE_DAY = Shift("day", time(8), time(17))
-DAY_SHIFT = ShiftCalendar({day: DAY for day in range(6)})
+DAY_SHIFT = ShiftCalendar(dict.fromkeys(range(6), DAY))
 HOUR = 3600
 
 
@@ -34,7 +34,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 def calendar(*shifts: Shift, holidays: tuple[int, ...] = ()) -> ShiftCalendar:
     """The same shifts every day but on the given days of March 2026."""
-    return ShiftCalendar({day: shifts for day in range(7)}, {date(2026, 3, day): () for day in holidays})
+    return ShiftCalendar(dict.fromkeys(range(7), shifts), {date(2026, 3, day): () for day in holidays})
 
 
 def centre(code: str, *machines: Machine) -> WorkCentre:
