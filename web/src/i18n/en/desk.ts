@@ -1,0 +1,3 @@
+export default {
+  intro: 'Choose a desk to start',
+}
