@@ -66,14 +66,19 @@ def _pattern(scaled: Scaled, sheet: Sheet, queues: Queues) -> Pattern:
     root = builder.sheet(board.stock, list(sheet.blocks), strips_run(board, sheet.side))
     nodes = root.of_kind("part")
     rows = tuple(
-        tuple(_placed(node, *queues[kind].popleft()) for node, kind in zip(nodes, builder.kinds, strict=True))
+        tuple(
+            _placed(board.stock, node, *queues[kind].popleft()) for node, kind in zip(nodes, builder.kinds, strict=True)
+        )
         for _ in range(sheet.run)
     )
     return Pattern(board.stock.code, root, rows)
 
 
-def _placed(node: CutNode, part: Part, piece: str) -> Placed:
-    return Placed(piece, part.key, (node.length, node.width) != (part.length, part.width))
+def _placed(board: StockType, node: CutNode, part: Part, piece: str) -> Placed:
+    """Whether a free part is turned shows in its rectangle; grain tells it for every other, even a square one."""
+    if part.grain == "none":
+        return Placed(piece, part.key, (node.length, node.width) != (part.length, part.width))
+    return Placed(piece, part.key, (part.grain == "width") != (board.grain == "width"))
 
 
 def _offcuts(problem: Problem, patterns: Iterable[Pattern]) -> Iterable[Offcut]:

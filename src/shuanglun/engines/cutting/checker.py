@@ -109,11 +109,11 @@ def _identities(problem: Problem, plan: Plan) -> Iterator[Finding]:
     """Every wanted piece is cut exactly once, from its own part, and nothing else is cut."""
     owner = {piece: part.key for part in problem.parts for piece in part.piece_names()}
     cut: Counter[str] = Counter()
-    for _, placement in plan.placements():
-        cut[placement.piece] += 1
-        if owner.get(placement.piece) != placement.part:
-            zh = f"{placement.piece} 不是板件 {placement.part} 的单件"
-            yield _stop("IDENTITY", "pieces", zh, f"{placement.piece} is no piece of part {placement.part}")
+    for one in (one for pattern in plan.patterns for row in pattern.pieces for one in row):
+        cut[one.piece] += 1
+        if owner.get(one.piece) != one.part:
+            zh = f"{one.piece} 不是板件 {one.part} 的单件"
+            yield _stop("IDENTITY", "pieces", zh, f"{one.piece} is no piece of part {one.part}")
     for piece, number in cut.items():
         if number > 1:
             yield _stop("TWICE", "pieces", f"{piece} 开了 {number} 次", f"{piece} is cut {number} times")
@@ -141,7 +141,12 @@ def _figures(problem: Problem, plan: Plan) -> Iterator[Finding]:
     runs = [(stock[pattern.stock], pattern.run) for pattern in plan.patterns if pattern.stock in stock]
     whole = sum(run for board, run in runs if not board.is_offcut)
     cost = sum(board.cost * run for board, run in runs)
-    area = sum(placement.length * placement.width for _, placement in plan.placements())
+    area = sum(
+        node.length * node.width * pattern.run
+        for pattern in plan.patterns
+        for node in pattern.root.walk()
+        if node.kind == "part"
+    )
     told = plan.figures
     if (told.whole_sheets, told.sheets, told.cost, told.used_area) != (whole, sum(run for _, run in runs), cost, area):
         yield _stop("FIGURES", "figures", "统计数字与排版不符", "the figures do not match the patterns")

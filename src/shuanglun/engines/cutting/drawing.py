@@ -15,14 +15,15 @@ from shuanglun.kernel.length import millimetres
 
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 STYLE = (
-    "rect{stroke:#000;stroke-width:6}.part{fill:#fff}.waste{fill:#ddd;stroke-width:3}.trim{fill:#bbb;stroke:none}"
-    ".offcut{fill:url(#hatch);stroke-dasharray:60 30}.sheet{fill:none;stroke-width:14}"
-    "text{fill:#000;text-anchor:middle;dominant-baseline:central;paint-order:stroke;stroke:#fff;stroke-width:24}"
-    "path{fill:none;stroke:#000;stroke-width:8}"
+    ".cut-sheet,.cut-part,.cut-offcut,.cut-waste{stroke:#000;stroke-width:1.2px;vector-effect:non-scaling-stroke}"
+    ".cut-part{fill:#fff}.cut-waste{fill:#ddd;stroke-width:.6px}.cut-trim{fill:#bbb;stroke:none}"
+    ".cut-offcut{fill:url(#cut-hatch);stroke-dasharray:6 3}.cut-sheet{fill:none;stroke-width:2px}"
+    ".cut-text{fill:#000;text-anchor:middle;dominant-baseline:central;paint-order:stroke;stroke:#fff;stroke-width:24}"
+    ".cut-grain{fill:none;stroke:#000;stroke-width:1px;vector-effect:non-scaling-stroke}"
 )
 HATCH = (
-    '<pattern id="hatch" width="180" height="180" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="180" height="180" style="fill:#fff;stroke:none"/><path d="M0 0V180" style="stroke-width:14"/></pattern>'
+    '<pattern id="cut-hatch" width="180" height="180" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="180" height="180" style="fill:#fff;stroke:none"/><path d="M0 0V180" style="stroke:#000;stroke-width:14"/></pattern>'
 )
 MARGIN = 900
 KIND_NAMES = {"part": "板件", "offcut": "余料", "waste": "废料", "trim": "修边", "strip": "条料", "sheet": "板材"}
@@ -58,7 +59,7 @@ def pattern_svg(problem: Problem, pattern: Pattern, copy: int = 0, title: str = 
         if not node.children:
             placed = next(pieces) if node.kind == "part" else None
             body += _shapes(problem, board, node, placed)
-    sheet = f'<rect class="sheet" x="0" y="0" width="{board.length}" height="{board.width}"/>'
+    sheet = f'<rect class="cut-sheet" x="0" y="0" width="{board.length}" height="{board.width}"/>'
     view = f"{-MARGIN} {-MARGIN} {board.length + 2 * MARGIN} {board.width + 2 * MARGIN}"
     caption = title or _caption(board, pattern)
     return (
@@ -92,7 +93,7 @@ def _frame(board: StockType, caption: str) -> list[str]:
 
 def _shapes(problem: Problem, board: StockType, node: CutNode, placed: Placed | None) -> list[str]:
     top = board.width - node.y - node.width
-    shapes = [f'<rect class="{node.kind}" x="{node.x}" y="{top}" width="{node.length}" height="{node.width}"/>']
+    shapes = [f'<rect class="cut-{node.kind}" x="{node.x}" y="{top}" width="{node.length}" height="{node.width}"/>']
     if node.kind == "part" and placed is not None:
         grain: Grain = next((part.grain for part in problem.parts if part.key == placed.part), "none")
         shapes += _arrow(node, top, grain, placed.turned)
@@ -127,12 +128,12 @@ def _arrow(node: CutNode, top: int, grain: Grain, turned: bool) -> list[str]:
         line = f"M{x} {y}h{long}m{-head} {-head}l{head} {head}l{-head} {head}M{x + head} {y - head}l{-head} {head}l{head} {head}"
     else:
         line = f"M{x} {y}v{-long}m{-head} {head}l{head} {-head}l{head} {head}M{x - head} {y - head}l{head} {head}l{head} {-head}"
-    return [f'<path d="{line}"/>']
+    return [f'<path class="cut-grain" d="{line}"/>']
 
 
 def _text(x: int, y: int, size: int, words: str, upright: bool = False) -> str:
     turn = f' transform="rotate(-90 {x} {y})"' if upright else ""
-    return f'<text x="{x}" y="{y}" font-size="{size}"{turn}>{escape(words)}</text>'
+    return f'<text class="cut-text" x="{x}" y="{y}" font-size="{size}"{turn}>{escape(words)}</text>'
 
 
 def _rect(node: CutNode, placed: Placed | None) -> dict[str, Any]:

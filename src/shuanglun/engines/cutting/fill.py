@@ -140,7 +140,7 @@ class Filler:
         best_score = 0.0
         for height in self._heights(rest):
             strip = self.strip(height, length)
-            spent = min(height + self.rules.kerf, rest)
+            spent = min(strip.height + self.rules.kerf, rest)
             if rest - spent < self._lowest:
                 spent = rest
             score = strip.area / (length * spent)
@@ -154,7 +154,7 @@ class Filler:
 
     def _heights(self, rest: int) -> list[int]:
         """Strip heights worth trying: the tallest that fit, some lower ones, and the whole rest as one row of stacks."""
-        heights: list[int] = [rest] if self.rules.stacks else []
+        heights: list[int] = []
         position = self.view.at_most(rest)
         top = position
         while position and len(heights) < self.rules.heights:
@@ -166,6 +166,8 @@ class Filler:
             position = self.view.live(self.rng.randint(1, top))
             if position and self.view.b[position] not in heights:
                 heights.append(self.view.b[position])
+        if self.rules.stacks and rest not in heights:
+            heights.append(rest)
         return heights
 
     def strip(self, height: int, length: int, forced: int = 0) -> Strip:
@@ -180,7 +182,12 @@ class Filler:
         chosen = choose(candidates, room, height, self.rules.kerf)
         cells += chosen
         self._top_up(cells, height, length)
-        return Strip(height, sum(cell.area for cell in cells), cells)
+        needed = max((self._stacked(cell) for cell in cells), default=height)
+        return Strip(needed, sum(cell.area for cell in cells), cells)
+
+    def _stacked(self, cell: Cell) -> int:
+        """The height a cell's parts take with the kerfs between them."""
+        return sum(self.view.b[position] + self.rules.kerf for position in cell.stack) - self.rules.kerf
 
     def _candidates(self, height: int, room: int, taken: dict[int, int]) -> list[Cell]:
         view, rules = self.view, self.rules

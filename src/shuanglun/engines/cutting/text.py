@@ -36,7 +36,7 @@ def _pattern(problem: Problem, number: int, pattern: Pattern) -> Iterator[str]:
     size = f"{millimetres(pattern.root.length)} × {millimetres(pattern.root.width)}"
     yield f"图 {number}  板材 {pattern.stock}  {size}  {pattern.run} 张"
     names = dict(zip((id(node) for node in pattern.root.of_kind("part")), _columns(pattern), strict=True))
-    for node in sorted([pattern.root, *pattern.root.of_kind("strip")], key=lambda node: node.sequence):
+    for node in sorted([pattern.root, *pattern.root.of_kind("strip")], key=lambda node: node.children[0].sequence):
         if node.sequence:
             yield f"  条料 {node.sequence}  {millimetres(node.length)} × {millimetres(node.width)}"
         for child in node.children:
