@@ -61,3 +61,9 @@ def finish_job(work: Work, job_id: str, state: str, note: Text, result: Any = No
 def _set(work: Work, job_id: str, **values: Any) -> None:
     work.execute(update(jobs).where(jobs.c.tenant_id == work.tenant_id, jobs.c.id == job_id).values(**values))
     work.announce("jobs", job_id=job_id)
+
+
+def shape(row: RowMapping) -> dict[str, Any]:
+    """A job as the API shows it."""
+    keys = ("id", "kind", "state", "progress", "result", "created_at", "finished_at")
+    return {**{key: row[key] for key in keys}, "note": {"zh": row["note_zh"], "en": row["note_en"]}}

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from sqlalchemy import RowMapping
 
 from shuanglun.access import Call, Permission, allowed
 from shuanglun.kernel.errors import NotFound
 from shuanglun.kernel.text import Text
-from shuanglun.storage.jobs import get_job, list_jobs
+from shuanglun.storage.jobs import get_job, list_jobs, shape
 
 router = APIRouter(tags=["jobs"])
-
-
-def shape(row: RowMapping) -> dict[str, Any]:
-    """A job as the API shows it."""
-    keys = ("id", "kind", "state", "progress", "result", "created_at", "finished_at")
-    return {**{key: row[key] for key in keys}, "note": {"zh": row["note_zh"], "en": row["note_en"]}}
 
 
 @router.get("/jobs")

@@ -1,5 +1,25 @@
-"""The cutting room (开料): boards, off-cuts, cut plans."""
+"""The cutting room (开料): boards, off-cuts, cut plans.
+
+Planning hands over lots (``LotToCut``), gets them solved (``solve_lot``, no database) and kept (``store_cut_plan``).
+"""
 
 from shuanglun.factory.cutting_room.boards import BoardType, add_board_types, list_board_types
+from shuanglun.factory.cutting_room.commands import board_sawn, store_cut_plan
+from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
+from shuanglun.factory.cutting_room.queries import boards_for, cut_plan_of
+from shuanglun.factory.cutting_room.solving import solve_lot
 
-__all__ = ["BoardType", "add_board_types", "list_board_types"]
+__all__ = [
+    "BoardType",
+    "Boards",
+    "LotToCut",
+    "PieceToCut",
+    "SolvedLot",
+    "add_board_types",
+    "board_sawn",
+    "boards_for",
+    "cut_plan_of",
+    "list_board_types",
+    "solve_lot",
+    "store_cut_plan",
+]

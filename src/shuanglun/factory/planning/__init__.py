@@ -1,1 +1,7 @@
-"""planning."""
+"""Planning (计划): lots, cut plans, schedule - one run at a time, each superseding the last."""
+
+from shuanglun.factory.planning.commands import make_plan
+from shuanglun.factory.planning.model import Settings
+from shuanglun.factory.planning.queries import outlook
+
+__all__ = ["Settings", "make_plan", "outlook"]

@@ -1,0 +1,125 @@
+"""What may be done in the cutting room: keep a solved plan, put its off-cuts on the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from shuanglun.engines.cutting import Pattern, Plan, Problem
+from shuanglun.factory.cutting_room.model import SolvedLot
+from shuanglun.factory.cutting_room.solving import geometry
+from shuanglun.factory.cutting_room.tables import cut_plans, offcuts, patterns
+from shuanglun.kernel.codes import make_code
+from shuanglun.kernel.ids import new_id
+from shuanglun.storage import Work, take_numbers
+
+
+def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, tuple[str, int]]:
+    """Keep a lot's plan; returns for every piece its pattern and its place in sawing order on that pattern.
+
+    Off-cuts the plan uses are reserved, those it makes get their own code and wait as ``planned`` until the board is sawn.
+    """
+    plan, problem = solved.plan, solved.problem
+    if plan is None or problem is None:
+        raise ValueError("a lot without a plan cannot be stored")
+    plan_id = new_id()
+    work.insert(
+        cut_plans,
+        {
+            "id": plan_id,
+            "lot_id": solved.lot.lot_id,
+            "created_at": work.now,
+            "created_by": work.actor.id,
+            "engine": f"{plan.engine} {plan.version}",
+            "settings": {"saw": asdict(problem.saw), "use_offcuts": problem.use_offcuts_first, "seed": plan.seed},
+            "figures": asdict(plan.figures),
+            "status": "current",
+        },
+    )
+    ids = [new_id() for _ in plan.patterns]
+    work.insert(
+        patterns,
+        [
+            {
+                "id": ids[index],
+                "cut_plan_id": plan_id,
+                "lot_id": solved.lot.lot_id,
+                "no": index + 1,
+                "board_code": pattern.stock,
+                "run_qty": pattern.run,
+                "geometry": geometry(problem, pattern),
+            }
+            for index, pattern in enumerate(plan.patterns)
+        ],
+    )
+    _reserve_offcuts(work, plan_id, problem, plan)
+    _plan_offcuts(work, ids, problem, plan, thickness)
+    return dict(_places(plan, ids))
+
+
+def _places(plan: Plan, ids: list[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    for pattern_id, pattern in zip(ids, plan.patterns, strict=True):
+        for place, code in enumerate(_in_sawing_order(pattern), 1):
+            yield code, (pattern_id, place)
+
+
+def _in_sawing_order(pattern: Pattern) -> Iterator[str]:
+    """Piece codes as they come off the saw: rectangle by rectangle, all copies of a book together."""
+    placements = sorted(pattern.placements(), key=lambda p: (p.sequence, p.copy))
+    return (placement.piece for placement in placements)
+
+
+def _reserve_offcuts(work: Work, plan_id: str, problem: Problem, plan: Plan) -> None:
+    own = {stock.code for stock in problem.stock if stock.is_offcut}
+    used = [pattern.stock for pattern in plan.patterns if pattern.stock in own]
+    if used:
+        statement = (
+            update(offcuts)
+            .where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.code == bindparam("used"))
+            .values(status="reserved", reserved_by=plan_id)
+        )
+        work.execute(statement, [{"used": code} for code in used])
+
+
+def _plan_offcuts(work: Work, ids: list[str], problem: Problem, plan: Plan, thickness: int) -> None:
+    numbers = take_numbers(work, "board", len(plan.offcuts)) if plan.offcuts else range(0)
+    rows: list[dict[str, Any]] = [
+        {
+            "code": make_code("board", number),
+            "material_code": problem.material,
+            "length": offcut.length,
+            "width": offcut.width,
+            "thickness": thickness,
+            "grain": offcut.grain != "none",
+            "status": "planned",
+            "pattern_id": ids[offcut.pattern],
+            "created_at": work.now,
+        }
+        for number, offcut in zip(numbers, plan.offcuts, strict=True)
+    ]
+    work.insert(offcuts, rows)
+
+
+def board_sawn(work: Work, pattern_id: str) -> None:
+    """All pieces of a pattern are sawn: its off-cuts are in stock, the off-cut it was cut from is used up."""
+    mine = (patterns.c.tenant_id == work.tenant_id) & (patterns.c.id == pattern_id)
+    work.execute(update(patterns).where(mine, patterns.c.sawn_at.is_(None)).values(sawn_at=work.now))
+    work.execute(
+        update(offcuts)
+        .where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.pattern_id == pattern_id, offcuts.c.status == "planned")
+        .values(status="in_stock")
+    )
+    row = work.first(patterns.select().where(mine))
+    if row is not None:
+        work.execute(
+            update(offcuts)
+            .where(
+                offcuts.c.tenant_id == work.tenant_id,
+                offcuts.c.code == row["board_code"],
+                offcuts.c.status == "reserved",
+            )
+            .values(status="used")
+        )

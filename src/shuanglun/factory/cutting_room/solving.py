@@ -1,0 +1,125 @@
+"""From a lot's pieces to a checked cut plan: builds the engine's problem, solves it, has it checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, cast
+
+from shuanglun.engines.cutting import (
+    Part,
+    Pattern,
+    Problem,
+    ProblemError,
+    Saw,
+    StockType,
+    Trim,
+    check_plan,
+    pattern_geometry,
+    solve,
+)
+from shuanglun.engines.cutting.model import Grain
+from shuanglun.factory.cutting_room.errors import no_board
+from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
+
+Cancel = Callable[[], bool]
+
+
+def build_problem(lot: LotToCut, boards: Boards, use_offcuts: bool = True) -> Problem | None:
+    """The engine's problem of a lot; None when no board of its material is known.
+
+    Pieces of the same part specification and size are one part with many copies; kerf and trim are the board's own.
+    """
+    types = [row for row in boards.types if row["material_code"] == lot.material_code]
+    if not types:
+        return None
+    groups: dict[tuple[str, int, int, str], list[PieceToCut]] = defaultdict(list)
+    for piece in lot.pieces:
+        groups[piece.part_spec_id, piece.length, piece.width, piece.grain].append(piece)
+    has_grain = any(row["grain"] for row in types)
+    parts = tuple(
+        Part(
+            key=spec,
+            length=length,
+            width=width,
+            qty=len(pieces),
+            grain=cast("Grain", grain if has_grain else "none"),
+            tags=(("name", pieces[0].name), ("order", pieces[0].order_no)),
+            pieces=tuple(piece.code for piece in pieces),
+        )
+        for (spec, length, width, grain), pieces in groups.items()
+    )
+    stock = [_stock(row) for row in types]
+    if use_offcuts:
+        stock += [_offcut(row) for row in boards.offcuts if row["material_code"] == lot.material_code]
+    first = types[0]
+    saw = Saw(kerf=first["kerf"], trim=Trim.all_sides(first["trim"]), stages=3)
+    return Problem(lot.material_code, parts, tuple(stock), saw, use_offcuts_first=use_offcuts)
+
+
+def _stock(row: Any) -> StockType:
+    grain: Grain = "length" if row["grain"] else "none"
+    return StockType(
+        row["code"], row["length"], row["width"], row["cost_fen"], None, grain, trim=Trim.all_sides(row["trim"])
+    )
+
+
+def _offcut(row: Any) -> StockType:
+    grain: Grain = "length" if row["grain"] else "none"
+    return StockType(
+        row["code"],
+        row["length"],
+        row["width"],
+        0,
+        1,
+        grain,
+        is_offcut=True,
+        identity=row["code"],
+        trim=Trim.all_sides(0),
+    )
+
+
+def solve_lot(lot: LotToCut, boards: Boards, *, use_offcuts: bool = True, cancel: Cancel | None = None) -> SolvedLot:
+    """Plan a lot; every plan is verified by the independent checker before it is handed on (fail closed)."""
+    problem = build_problem(lot, boards, use_offcuts)
+    if problem is None:
+        return SolvedLot(lot, None, None, (no_board(lot.material_code, len(lot.pieces)),))
+    try:
+        plan = solve(problem, cancel=cancel)
+    except ProblemError as error:
+        return SolvedLot(lot, problem, None, tuple(error.findings))
+    findings = check_plan(problem, plan)
+    if findings:
+        raise AssertionError(f"the plan of {lot.material_code} fails its check: {findings[0].what.en}")
+    return SolvedLot(lot, problem, plan, ())
+
+
+def geometry(problem: Problem, pattern: Pattern) -> dict[str, Any]:
+    """A pattern as it is stored and drawn (docs/api.md): rectangles with every copy's piece codes, cuts in order."""
+    found = pattern_geometry(problem, pattern)
+    parts = {part.key: part for part in problem.parts}
+    rects = []
+    copies = iter(zip(*pattern.pieces, strict=True))
+    for rect in found["rects"]:
+        codes = [placed.piece for placed in next(copies)] if rect["kind"] == "part" else []
+        part = parts.get(rect.get("part") or "")
+        rects.append(
+            {
+                "x": rect["x"],
+                "y": rect["y"],
+                "length": rect["l"],
+                "width": rect["w"],
+                "kind": rect["kind"],
+                "label": rect["label"],
+                "code": codes[0] if codes else None,
+                "codes": codes,
+                "name": part.tag("name") if part else "",
+                "order_no": part.tag("order") if part else "",
+                "grain": part.grain if part else "none",
+                "turned": rect.get("turned", False),
+                "seq": rect["order"],
+            }
+        )
+    cuts = [{**{k: v for k, v in cut.items() if k != "order"}, "seq": cut["order"]} for cut in found["cuts"]]
+    size = {"length": found["length"], "width": found["width"], "grain": found["grain"], "run": found["run"]}
+    return {**size, "rects": rects, "cuts": cuts}
