@@ -3,8 +3,8 @@
 ``P`` piece, ``H`` hardware bag, ``K`` package, ``S`` shipment, ``B`` board or off-cut, ``L`` location, ``M`` machine,
 ``U`` person's badge. A code is prefix + seven Crockford base-32 digits (no I, L, O, U) + one check character by
 ISO 7064 MOD 37,36 over all that stands before it. That check finds every single wrong character and every swap of two
-neighbours except one pair, and its alphabet (0-9 A-Z) is typed by every keyboard-wedge scanner and fits QR's short
-alphanumeric mode.
+neighbours but for one pair of characters a place (which pair, what stands before it decides), and its alphabet (0-9 A-Z)
+is typed by every keyboard-wedge scanner and fits QR's short alphanumeric mode.
 """
 
 from __future__ import annotations

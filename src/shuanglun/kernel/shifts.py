@@ -24,6 +24,11 @@ class Shift:
     end: time
 
 
+def _shown(moment: time) -> str:
+    """As "08:00"; seconds only where there are some, so that nothing is lost."""
+    return moment.isoformat("auto" if moment.second or moment.microsecond else "minutes")
+
+
 @dataclass(frozen=True, slots=True)
 class WorkInterval:
     """``[start, end)`` in UTC, with the shift it belongs to and the local day that shift began."""
@@ -47,7 +52,8 @@ class ShiftCalendar:
         return self.exceptions.get(day, self.weekdays.get(day.weekday(), ()))
 
     def intervals(self, start: datetime, end: datetime) -> Iterator[WorkInterval]:
-        """Working intervals cut to ``[start, end)``, in order of time."""
+        """Working intervals cut to ``[start, end)``, in order of time; none is empty."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         day = start.astimezone(self.zone).date() - timedelta(days=1)
         last = end.astimezone(self.zone).date()
         while day <= last:
@@ -55,7 +61,7 @@ class ShiftCalendar:
                 begins = datetime.combine(day, shift.start, self.zone).astimezone(UTC)
                 ends_on = day if shift.end > shift.start else day + timedelta(days=1)
                 ends = datetime.combine(ends_on, shift.end, self.zone).astimezone(UTC)
-                if ends > start and begins < end:
+                if max(begins, start) < min(ends, end):
                     yield WorkInterval(max(begins, start), min(ends, end), shift.name, day)
             day += timedelta(days=1)
 
@@ -65,7 +71,8 @@ class ShiftCalendar:
 
     def current_shift(self, instant: datetime) -> WorkInterval | None:
         """The whole shift interval that holds the instant, or None outside working time."""
-        for interval in self.intervals(instant - timedelta(days=1), instant + timedelta(days=1)):
+        instant = instant.astimezone(UTC)
+        for interval in self.intervals(instant - timedelta(days=2), instant + timedelta(days=2)):
             if interval.start <= instant < interval.end:
                 return interval
         return None
@@ -74,10 +81,7 @@ class ShiftCalendar:
         """A form that JSON and YAML can hold; ``from_dict`` reads it back."""
 
         def show(shifts: tuple[Shift, ...]) -> list[dict[str, str]]:
-            return [
-                {"name": s.name, "start": s.start.isoformat("minutes"), "end": s.end.isoformat("minutes")}
-                for s in shifts
-            ]
+            return [{"name": s.name, "start": _shown(s.start), "end": _shown(s.end)} for s in shifts]
 
         return {
             "zone": self.zone.key,
