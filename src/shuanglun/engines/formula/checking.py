@@ -1,0 +1,229 @@
+"""Checking a parsed formula against the names of a table, and compiling it to a flat program over columns."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shuanglun.engines.formula.arithmetic import bounded
+from shuanglun.engines.formula.columns import Column, Instruction, Program, Run, constant
+from shuanglun.engines.formula.functions import FUNCTIONS, LOOKUP, NAMES
+from shuanglun.engines.formula.judging import Judging, Operate
+from shuanglun.engines.formula.kinds import LITERAL, TEXT, YESNO, Kind, kind_of_unit
+from shuanglun.engines.formula.lookups import Lookup, Steps, look_up
+from shuanglun.engines.formula.numbers import DECIMALS, read_number
+from shuanglun.engines.formula.problems import Problem, problem
+from shuanglun.engines.formula.syntax import Formula, Node, fold, postorder
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names mean: a folded name to its cell, a cell to its kind, a folded name to its lookup table."""
+
+    cells: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    tables: Mapping[str, Lookup | Steps] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A formula ready to run: its program, the cells and the lookup tables it reads."""
+
+    program: Program
+    uses: frozenset[str]
+    tables: frozenset[str]
+
+
+def check(formula: Formula, scope: Scope, wanted: Kind) -> Checked:
+    """Check kinds and units and compile; the result is converted to the wanted unit.
+
+    Raises:
+        Problem: an unknown name or function, a wrong number of arguments, a kind or a unit that does not fit.
+    """
+    checker = _Checker(scope)
+    for node in postorder(formula.root):
+        checker.visit(node)
+    kind = checker.stack[0][0]
+    shift = _fit(kind, wanted)
+    if shift:
+        checker.program.append((_shifted(shift), 1))
+    return Checked(tuple(checker.program), frozenset(checker.uses), frozenset(checker.tables))
+
+
+def _fit(kind: Kind, wanted: Kind) -> int:
+    """The power of ten that brings a result to the wanted unit."""
+    if kind.base != wanted.base:
+        raise problem(
+            "FORMULA-KIND",
+            f"结果应是{wanted.shown.zh}，却是{kind.shown.zh}",
+            f"the result must be {wanted.shown.en}, not {kind.shown.en}",
+            0,
+        )
+    if kind.unit is None or wanted.unit is None:
+        return 0
+    if kind.unit.dimension != wanted.unit.dimension:
+        raise problem(
+            "FORMULA-UNIT",
+            f"结果应是{wanted.shown.zh}，却是{kind.shown.zh}",
+            f"the result must be {wanted.shown.en}, not {kind.shown.en}",
+            0,
+        )
+    return kind.unit.power - wanted.unit.power
+
+
+class _Checker:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.program: list[Instruction] = []
+        self.stack: list[tuple[Kind, int]] = []
+        self.uses: set[str] = set()
+        self.tables: set[str] = set()
+
+    def emit(self, operate: Operate, arity: int, kind: Kind) -> None:
+        del self.stack[len(self.stack) - arity :]
+        self.program.append((operate, arity))
+        self.stack.append((kind, len(self.program) - 1))
+
+    def visit(self, node: Node) -> None:
+        if node.shape == "name":
+            self.name(node)
+        elif node.shape == "call":
+            self.call(node)
+        elif node.shape == "number":
+            self.emit(_push(constant(_literal(node))), 0, LITERAL)
+        elif node.shape == "text":
+            self.emit(_push(constant(node.value)), 0, TEXT)
+        else:
+            self.emit(_push(constant(node.value == "TRUE")), 0, YESNO)
+
+    def name(self, node: Node) -> None:
+        folded = fold(node.value)
+        key = self.scope.cells.get(folded)
+        if key is not None:
+            self.uses.add(key)
+            self.emit(_load(key), 0, self.scope.kinds[key])
+        elif folded in self.scope.tables:
+            # The table's name itself; only LOOKUP, which visits next, may take it.
+            self.emit(_push(constant(folded)), 0, _TABLE)
+        else:
+            raise _missing("FORMULA-NAME", ("名称", "name"), node.value, node.start, self.scope.cells)
+
+    def call(self, node: Node) -> None:
+        kinds = [kind for kind, _ in self.stack[len(self.stack) - len(node.args) :]] if node.args else []
+        if node.value == LOOKUP:
+            self.look_up(node, kinds)
+            return
+        for kind, arg in zip(kinds, node.args, strict=True):
+            if kind is _TABLE:
+                raise problem(
+                    "FORMULA-TABLE",
+                    f"表“{arg.value}”只能用在 LOOKUP 里",
+                    f'table "{arg.value}" can only be read by LOOKUP',
+                    arg.start,
+                )
+        function = FUNCTIONS.get(node.value)
+        if function is None:
+            raise _missing("FORMULA-FUNCTION", ("函数", "function"), node.value, node.start, NAMES)
+        if len(kinds) < function.least or (function.most is not None and len(kinds) > function.most):
+            raise problem(
+                "FORMULA-ARGUMENTS",
+                f"“{node.value}”的项数不对（{len(kinds)} 项）",
+                f'"{node.value}" does not take {len(kinds)} items',
+                node.start,
+            )
+        judging = Judging(node, kinds)
+        kind = function.judge(judging)
+        for index, code in judging.codes.items():
+            self.program[self.stack[len(self.stack) - len(kinds) + index][1]] = (_push(constant(code)), 0)
+        self.emit(_converted(function.operate, judging.shifts, judging.shift), len(kinds), kind)
+
+    def look_up(self, node: Node, kinds: list[Kind]) -> None:
+        table = self.scope.tables.get(fold(node.args[0].value)) if kinds and kinds[0] is _TABLE else None
+        if table is None:
+            raise problem(
+                "FORMULA-TABLE",
+                "LOOKUP 的第 1 项应是查表的名称",
+                "the first item of LOOKUP must name a lookup table",
+                node.start,
+            )
+        if len(kinds) != len(table.keys) + 1:
+            raise problem(
+                "FORMULA-ARGUMENTS",
+                f"表“{table.label.zh}”要 {len(table.keys)} 个键",
+                f'table "{table.label.en}" takes {len(table.keys)} keys',
+                node.start,
+            )
+        shifts = [0]
+        for index, (key, kind) in enumerate(zip(table.keys, kinds[1:], strict=True), 1):
+            try:
+                shifts.append(_fit(kind, kind_of_unit(key.unit) or TEXT))
+            except Problem as wrong:
+                raise Problem(wrong.code, wrong.what, node.args[index].start) from None
+        self.tables.add(table.name)
+        self.emit(_converted(_looking(table), shifts, 0), len(kinds), kind_of_unit(table.unit) or TEXT)
+
+
+_TABLE = Kind("text")
+
+
+def _missing(code: str, sort: tuple[str, str], name: str, at: int, known: Iterable[str]) -> Problem:
+    """The problem of an unknown name, with the nearest known one."""
+    zh, en = f"没有{sort[0]}“{name}”", f'there is no {sort[1]} "{name}"'
+    folded = {fold(one): one for one in known}
+    near = difflib.get_close_matches(fold(name), folded, 1)
+    if near:
+        zh, en = f"{zh}，是不是“{folded[near[0]]}”？", f'{en}; did you mean "{folded[near[0]]}"?'
+    return problem(code, zh, en, at)
+
+
+def _literal(node: Node) -> float:
+    try:
+        number = read_number(node.value)
+    except ValueError:
+        raise problem(
+            "FORMULA-NUMBER", f"数“{node.value}”太大", f'the number "{node.value}" is too large', node.start
+        ) from None
+    if round(number, DECIMALS) != number:
+        raise problem(
+            "FORMULA-NUMBER",
+            f"数“{node.value}”的小数超过 {DECIMALS} 位",
+            f'the number "{node.value}" has more than {DECIMALS} decimals',
+            node.start,
+        )
+    return number
+
+
+def _push(column: Column) -> Operate:
+    return lambda run, args: column
+
+
+def _load(key: str) -> Operate:
+    return lambda run, args: run.values[key]
+
+
+def _looking(table: Lookup | Steps) -> Operate:
+    return lambda run, args: look_up(table, run, args[1:])
+
+
+def _scale(run: Run, column: Column, power: int) -> Column:
+    """A column times a power of ten; dividing by the exact power keeps the result correctly rounded."""
+    if not power:
+        return column
+    return bounded(run, column.data * 10.0**power if power > 0 else column.data / 10.0**-power, [column])
+
+
+def _shifted(shift: int) -> Operate:
+    return lambda run, args: _scale(run, args[0], shift)
+
+
+def _converted(operate: Operate, shifts: list[int], shift: int) -> Operate:
+    """The operation with its arguments and its result brought to the agreed units."""
+    if not any(shifts) and not shift:
+        return operate
+
+    def run_it(run: Run, args: list[Column]) -> Column:
+        given = [_scale(run, column, power) for column, power in zip(args, shifts, strict=True)]
+        return _scale(run, operate(run, given), shift)
+
+    return run_it

@@ -1,0 +1,220 @@
+"""Reading the parameters of many lines into columns. Bad input marks its line and is told as a finding."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shuanglun.engines.formula.columns import Column
+from shuanglun.engines.formula.compiling import Compiled
+from shuanglun.engines.formula.numbers import LARGEST, read_number, settle, show
+from shuanglun.engines.formula.problems import finding
+from shuanglun.engines.formula.syntax import fold
+from shuanglun.engines.formula.tables import Parameter
+from shuanglun.kernel.findings import Finding, Where
+from shuanglun.kernel.text import Text
+
+Line = Mapping[str, object]
+_LONGEST_SHOWN = 60
+_TRUE = {"true", "yes", "y", "1", "是", "有"}
+_FALSE = {"false", "no", "n", "0", "否", "无"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineFinding:
+    """A finding about one line of the batch; ``line`` is its 0-based place."""
+
+    line: int
+    finding: Finding
+
+
+@dataclass(slots=True)
+class Reading:
+    """Collects columns and findings while the lines are read. ``bad`` is the fault number that marks bad input."""
+
+    compiled: Compiled
+    places: Sequence[Mapping[str, Where]] | None
+    bad: int
+    findings: list[LineFinding] = field(default_factory=list)
+
+    def where(self, line: int, name: str) -> Where:
+        """The order cell a parameter came from, or the parameter's name."""
+        place = self.places[line].get(name) if self.places else None
+        return place or Where(field=name)
+
+    def tell(self, line: int, parameter: Parameter, code: str, zh: str, en: str, value: object = None) -> None:
+        """A stop finding about one parameter of one line; "{}" in the sentences stands for the value as given."""
+        given = written(value)
+        told = finding(
+            code,
+            "stop",
+            f"“{parameter.label.zh}”{zh.replace('{}', given)}",
+            f'"{parameter.label.en}" {en.replace("{}", given)}',
+            "请在订单中改正",
+            "correct it in the order",
+            self.where(line, parameter.name),
+            None if value is None else given,
+        )
+        self.findings.append(LineFinding(line, told))
+
+
+def written(value: object) -> str:
+    """A value as it was given, cut to a length that fits a sentence."""
+    try:
+        text = str(value)
+    except ValueError:  # an integer with more digits than Python is willing to write
+        return "…"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def read_lines(reading: Reading, lines: Sequence[Line]) -> dict[str, Column]:
+    """The parameters of all lines as columns, by parameter name."""
+    given = _by_name(reading, lines)
+    return {p.name: _column(reading, p, given[p.name]) for p in reading.compiled.table.parameters}
+
+
+def _by_name(reading: Reading, lines: Sequence[Line]) -> dict[str, list[Any]]:
+    """Values by parameter; a name no parameter has is a warning, never silently dropped."""
+    table = reading.compiled.table
+    values: dict[str, list[Any]] = {p.name: [None] * len(lines) for p in table.parameters}
+    known: dict[str, str | None] = {}
+    for number, line in enumerate(lines):
+        for name, value in line.items():
+            if name not in known:
+                key = reading.compiled.key_of(name)
+                known[name] = key if key in values else None
+            target = known[name]
+            if target is None:
+                reading.findings.append(LineFinding(number, _unknown(name)))
+            else:
+                values[target][number] = value
+    return values
+
+
+def _unknown(name: str) -> Finding:
+    what = Text(f"模板没有参数“{name}”，未使用", f'the template has no parameter "{name}"; it is not used')
+    todo = Text("请核对参数名", "check the name of the parameter")
+    return Finding("LINE-PARAMETER-UNKNOWN", "warn", what, todo, Where(field=name), name)
+
+
+def _column(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+    if parameter.default is not None:
+        values = [parameter.default if value is None or value == "" else value for value in values]
+    kind = reading.compiled.kinds[parameter.name]
+    if kind.base == "number":
+        return _numbers(reading, parameter, values)
+    read = _choice if kind.base == "text" else _yes_no
+    empty = "" if kind.base == "text" else False
+    errors = np.zeros(len(values), dtype=np.int32)
+    memory: dict[tuple[type, Any], Any] = {}
+    found: list[Any] = []
+    for line, value in enumerate(values):
+        known = (type(value), value) if isinstance(value, (str, bool)) else None
+        if known is not None and known in memory:
+            found.append(memory[known])
+            continue
+        result = read(reading, parameter, line, value)
+        if result is None:
+            errors[line] = reading.bad
+        elif known is not None:
+            memory[known] = result
+        found.append(empty if result is None else result)
+    data = np.array(found, dtype=object if kind.base == "text" else np.bool_)
+    return Column(data, errors if errors.any() else None)
+
+
+def _choice(reading: Reading, parameter: Parameter, line: int, value: object) -> str | None:
+    if value is None or (value == "" and parameter.default != ""):
+        reading.tell(line, parameter, "LINE-PARAMETER-MISSING", "没有填", "is missing")
+        return None
+    if not parameter.options:
+        return str(value)
+    code = reading.compiled.spellings[parameter.name].get(fold(written(value)))
+    if code is None and parameter.open:
+        return str(value).strip()
+    if code is None:
+        zh = "、".join(option.label.zh for option in parameter.options)
+        en = ", ".join(option.label.en for option in parameter.options)
+        reading.tell(
+            line,
+            parameter,
+            "LINE-PARAMETER-OPTION",
+            f"填的“{{}}”不在可选值中：{zh}",
+            f'has "{{}}", which is none of: {en}',
+            value,
+        )
+    return code
+
+
+def _yes_no(reading: Reading, parameter: Parameter, line: int, value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = fold(written(value))
+    if value is None or value == "":
+        reading.tell(line, parameter, "LINE-PARAMETER-MISSING", "没有填", "is missing")
+    elif text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    else:
+        reading.tell(
+            line,
+            parameter,
+            "LINE-PARAMETER-YES-NO",
+            "填的“{}”不是“是”或“否”",
+            'has "{}", which is neither yes nor no',
+            value,
+        )
+    return None
+
+
+def _numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+    data, errors = _read_numbers(reading, parameter, values)
+    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+    for limit, broken, zh, en in (
+        (parameter.min, np.less, "低于下限", "below the limit"),
+        (parameter.max, np.greater, "超过上限", "above the limit"),
+    ):
+        if limit is None:
+            continue
+        for line in np.flatnonzero(broken(data, limit) & (errors == 0)).tolist():
+            value, bound = show(data[line]), show(limit)
+            reading.tell(
+                line,
+                parameter,
+                "LINE-PARAMETER-RANGE",
+                f" {value}{unit} {zh} {bound}{unit}",
+                f"{value}{unit} is {en} {bound}{unit}",
+                value,
+            )
+            errors[line] = reading.bad
+    return Column(data, errors if errors.any() else None)
+
+
+def _read_numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> tuple[Any, Any]:
+    errors = np.zeros(len(values), dtype=np.int32)
+    if all(type(value) is int or type(value) is float for value in values):
+        with contextlib.suppress(OverflowError):
+            data = np.array(values, dtype=np.float64)
+            if (np.abs(data) <= LARGEST).all():
+                return settle(data), errors
+    data = np.zeros(len(values))
+    for line, value in enumerate(values):
+        try:
+            data[line] = read_number(value)
+        except ValueError:
+            errors[line] = reading.bad
+            if value is None or value == "":
+                reading.tell(line, parameter, "LINE-PARAMETER-MISSING", "没有填", "is missing")
+            else:
+                reading.tell(
+                    line,
+                    parameter,
+                    "LINE-PARAMETER-NUMBER",
+                    "填的“{}”不是数",
+                    'has "{}", which is no number',
+                    value,
+                )
+    return settle(data), errors
