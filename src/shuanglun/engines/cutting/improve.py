@@ -10,6 +10,7 @@ from shuanglun.engines.cutting.construct import Constructor, Draft, Recipe, Shee
 from shuanglun.engines.cutting.units import Scaled
 
 Key = tuple[int, int, int]
+Enough = Callable[[int, Draft], bool]
 
 
 def rank(scaled: Scaled, draft: Draft) -> Key:
@@ -43,14 +44,12 @@ def recipes(scaled: Scaled) -> Iterator[Recipe]:
 
 
 def refill(
-    constructor: Constructor,
-    draft: Draft,
-    rng: random.Random,
-    steps: int | None,
-    stop: Stop,
-    told: Callable[[int], None],
+    constructor: Constructor, draft: Draft, rng: random.Random, steps: int | None, stop: Stop, enough: Enough
 ) -> Draft:
-    """Large neighbourhood search with whole boards; ``steps`` None goes on until ``stop``."""
+    """Large neighbourhood search with whole boards.
+
+    ``steps`` None goes on until ``stop``; ``enough`` is told the step and the draft after it and may end the search.
+    """
     scaled = constructor.scaled
     current = Draft(tuple(_singles(draft)), draft.missing)
     if len(current.sheets) < 2:
@@ -63,7 +62,8 @@ def refill(
         candidate_rank = rank(scaled, candidate)
         if candidate_rank <= best_rank:
             current, best_rank = candidate, candidate_rank
-        told(step)
+        if enough(step, current):
+            break
     return current
 
 

@@ -17,6 +17,8 @@ from shuanglun.engines.cutting.units import Scaled, scale
 from shuanglun.kernel.findings import Finding, has_stop
 
 STEPS = 60
+STEPS_WHEN_FEW = 120
+FEW_SHEETS = 30
 LARGE = 3000
 RIVALS = 4
 
@@ -70,7 +72,7 @@ def solve(
 
     search = _Search(scaled, bounds, seed, stop, progress)
     search.construct()
-    search.improve(None if seconds is not None else STEPS)
+    search.improve(forever=seconds is not None)
     return search.best_plan()
 
 
@@ -97,26 +99,28 @@ class _Search:
             if draft is None:
                 break
             self._keep(draft)
-            self._tell(number)
-            if self.proven():
+            self._tell(number, self.drafts[0])
+            if self.proven(self.drafts[0]):
                 break
 
-    def improve(self, steps: int | None) -> None:
+    def improve(self, forever: bool) -> None:
         """Refill badly filled boards of the best draft, unless it is proven best or the problem is large."""
-        if self.proven() or sum(self.scaled.wanted) > LARGE:
-            return
-        rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
-        better = refill(self.constructor, self.drafts[0], rng, steps, self._done, self._tell)
-        self._keep(better)
-
-    def _done(self) -> bool:
-        return self.stop()
-
-    def proven(self) -> bool:
-        """The best draft has everything and no plan can have fewer whole sheets of the one size there is."""
-        whole = [board for board in self.scaled.boards if not board.stock.is_offcut]
         best = self.drafts[0]
-        return len(whole) <= 1 and not best.missing and self._whole_sheets(best) <= self.bounds.sheets
+        if self.proven(best) or sum(self.scaled.wanted) > LARGE:
+            return
+        few = sum(sheet.run for sheet in best.sheets) <= FEW_SHEETS
+        steps = None if forever else STEPS_WHEN_FEW if few else STEPS
+        rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
+        self._keep(refill(self.constructor, best, rng, steps, self.stop, self._enough))
+
+    def _enough(self, step: int, draft: Draft) -> bool:
+        self._tell(step, draft)
+        return self.proven(draft)
+
+    def proven(self, draft: Draft) -> bool:
+        """The draft has everything and no plan can have fewer whole sheets of the one size there is."""
+        whole = [board for board in self.scaled.boards if not board.stock.is_offcut]
+        return len(whole) <= 1 and not draft.missing and self._whole_sheets(draft) <= self.bounds.sheets
 
     def _whole_sheets(self, draft: Draft) -> int:
         boards = self.scaled.boards
@@ -128,9 +132,8 @@ class _Search:
         least = rank(self.scaled, self.drafts[0])[:2]
         self.drafts = [some for some in self.drafts if rank(self.scaled, some)[:2] == least][:RIVALS]
 
-    def _tell(self, step: int) -> None:
+    def _tell(self, step: int, best: Draft) -> None:
         if self.progress is not None:
-            best = self.drafts[0]
             price = rank(self.scaled, best)[1]
             self.progress(Progress(self._whole_sheets(best), price, self.bounds.sheets, step))
 
