@@ -18,6 +18,7 @@ _ROOMS = (
     "factory.packing.api",
     "factory.shipping.api",
     "factory.machines.api",
+    "factory.board.api",
     "faces.papers.api",
     "faces.jobs.api",
 )

@@ -1,0 +1,143 @@
+"""The facts beneath each number of the board: a sentence that defines it and the rows that were counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from shuanglun.factory import machines, planning
+from shuanglun.factory.board.day import Today
+from shuanglun.factory.board.queries import board, unit_filters
+from shuanglun.factory.orders.tables import order_lines, orders
+from shuanglun.factory.packing.tables import packages
+from shuanglun.factory.pieces.tables import units
+from shuanglun.factory.shipping.tables import shipments
+from shuanglun.kernel.errors import NotFound
+from shuanglun.kernel.text import Text
+from shuanglun.storage import Work
+
+ROWS_SHOWN = 500
+
+_UNIT_COLUMNS = [
+    {"key": "no", "zh": "订单", "en": "order"},
+    {"key": "label", "zh": "樘号", "en": "unit"},
+    {"key": "position", "zh": "安装位置", "en": "position"},
+    {"key": "due_on", "zh": "交期", "en": "due"},
+    {"key": "made_at", "zh": "完成时间", "en": "made at"},
+]
+_TEXTS = {
+    "made_today": Text("今天最后一件也已打包的樘数", "units whose last piece was packed today"),
+    "due_today": Text("交期是今天的樘数（不含已取消）", "units due today (cancelled ones left out)"),
+    "overdue": Text("交期已过、还没做完的樘数", "units whose due day is past and which are not made"),
+    "packages_shipped": Text("今天随车发出的包裹", "packages that left on a lorry today"),
+    "late": Text("按当前排程会晚于交期的订单", "orders that the current schedule finishes after their due day"),
+    "forecast": Text(
+        "预测 = 今天已完成 + 到目前每小时完成数 × 剩余工时；范围按泊松波动给出",
+        "forecast = made so far + rate so far × working time left; the range is that of a Poisson count",
+    ),
+}
+
+
+def facts(work: Work, number: str) -> dict[str, Any]:
+    """The rows beneath a number.
+
+    Raises:
+        NotFound: the board has no such number.
+    """
+    if number not in _TEXTS:
+        raise NotFound("BOARD-NO-NUMBER", Text("看板上没有这个数字", "the board has no such number"))
+    today = Today.at(work.now)
+    if number in {"made_today", "due_today", "overdue"}:
+        rows, columns = _units(work, number, today), _UNIT_COLUMNS
+    elif number == "packages_shipped":
+        rows, columns = _shipped(work, today)
+    elif number == "late":
+        rows, columns = _late(work)
+    else:
+        rows, columns = _forecast(work)
+    text = _TEXTS[number].as_dict()
+    return {"number": number, "value": len(rows), "text": text, "columns": columns, "rows": rows[:ROWS_SHOWN]}
+
+
+def _units(work: Work, number: str, today: Today) -> list[dict[str, Any]]:
+    query = (
+        select(
+            orders.c.no,
+            units.c.id,
+            units.c.order_id,
+            units.c.label,
+            order_lines.c.position,
+            units.c.due_on,
+            units.c.made_at,
+        )
+        .join(orders, and_(orders.c.tenant_id == units.c.tenant_id, orders.c.id == units.c.order_id))
+        .join(
+            order_lines, and_(order_lines.c.tenant_id == units.c.tenant_id, order_lines.c.id == units.c.order_line_id)
+        )
+        .where(unit_filters(work, today)[number])
+        .order_by(units.c.made_at.desc(), units.c.due_on, orders.c.no, units.c.label)
+    )
+    return [dict(row) for row in work.all(query)]
+
+
+def _shipped(work: Work, today: Today) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    query = (
+        select(
+            packages.c.code,
+            orders.c.no,
+            packages.c.order_id,
+            packages.c.k,
+            packages.c.n,
+            shipments.c.lorry,
+            shipments.c.left_at,
+        )
+        .join(
+            shipments, and_(shipments.c.tenant_id == packages.c.tenant_id, shipments.c.code == packages.c.shipment_code)
+        )
+        .join(orders, and_(orders.c.tenant_id == packages.c.tenant_id, orders.c.id == packages.c.order_id))
+        .where(packages.c.tenant_id == work.tenant_id, packages.c.status == "shipped")
+        .where(shipments.c.left_at >= today.start, shipments.c.left_at < today.end)
+        .order_by(shipments.c.left_at.desc(), packages.c.code)
+    )
+    columns = [
+        {"key": "code", "zh": "包裹", "en": "package"},
+        {"key": "no", "zh": "订单", "en": "order"},
+        {"key": "k", "zh": "第几件", "en": "k"},
+        {"key": "n", "zh": "共几件", "en": "n"},
+        {"key": "lorry", "zh": "车牌", "en": "lorry"},
+        {"key": "left_at", "zh": "发车", "en": "left at"},
+    ]
+    return [dict(row) for row in work.all(query)], columns
+
+
+def _late(work: Work) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    rows = [
+        {**row, "why": row["reason"]["text"]["zh"], "why_en": row["reason"]["text"]["en"]}
+        for row in planning.outlook(work)
+        if row["late_seconds"] > 0
+    ]
+    columns = [
+        {"key": "no", "zh": "订单", "en": "order"},
+        {"key": "due_on", "zh": "交期", "en": "due"},
+        {"key": "finish_at", "zh": "预计完成", "en": "finish"},
+        {"key": "units", "zh": "樘数", "en": "units"},
+        {"key": "why", "zh": "原因", "en": "why"},
+    ]
+    return rows, columns
+
+
+def _forecast(work: Work) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    today = Today.at(work.now)
+    made = board(work)["made_today"]
+    found = machines.forecast_day(work, made, today.start, today.end) or {}
+    names = {
+        "made": Text("今天已完成（樘）", "made so far (units)"),
+        "worked_seconds": Text("今天已过的工时（秒）", "working time passed (s)"),
+        "left_seconds": Text("今天剩余工时（秒）", "working time left (s)"),
+        "low": Text("预测下限", "forecast, low"),
+        "expected": Text("预测", "forecast"),
+        "high": Text("预测上限", "forecast, high"),
+    }
+    rows = [{"name": text.zh, "name_en": text.en, "value": found[key]} for key, text in names.items() if key in found]
+    return rows, [{"key": "name", "zh": "项目", "en": "item"}, {"key": "value", "zh": "数值", "en": "value"}]
