@@ -1,0 +1,190 @@
+"""Routes: papers as files. Facts are read in one transaction, the paper is set after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from shuanglun.access import Call, Permission, allowed
+from shuanglun.faces import papers
+from shuanglun.faces.papers.finding_things import lot_row, order_row
+from shuanglun.faces.papers.labels import PACKAGE_PAPER, PIECE_PAPER, PRINTER
+from shuanglun.faces.papers.words import word
+
+PDF = "application/pdf"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZPL = "application/zpl"
+SVG = "image/svg+xml"
+_SHOWN = {PDF, SVG}  # a browser shows these; the others are saved
+
+router = APIRouter(tags=["papers"], default_response_class=Response)
+_Caller = Annotated[Call, Depends(allowed(Permission.PAPERS_PRINT))]
+_Paper = Annotated[str, Query(max_length=20, description="label paper, e.g. 60x40, a4-3x7")]
+_Printer = Annotated[str, Query(max_length=20, description="label printer, e.g. zebra-203")]
+
+
+def _gives(media: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": "The file", "content": {media: {}}}}
+
+
+def file_response(content: bytes | str, media: str, name: str) -> Response:
+    """A file with its name in UTF-8 (RFC 6266), and a plain one for old programs."""
+    body = content.encode() if isinstance(content, str) else content
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
+    how = "inline" if media in _SHOWN else "attachment"
+    headers = {
+        "Content-Disposition": f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Cache-Control": "private, no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    charset = "" if media in {PDF, XLSX} else "; charset=utf-8"
+    return Response(body, media_type=f"{media}{charset}", headers=headers)
+
+
+def _named(call: Call, key: str, number: str, ending: str) -> str:
+    """ "装箱单-DD-001.pdf": what it is and of what."""
+    return f"{word(key, call.language)}-{number}.{ending}"
+
+
+def _lot_labels(call: Call, lot_id: str) -> tuple[list[papers.PieceLabel], str, datetime]:
+    """A lot's labels, its number, and now."""
+    with call.read() as work:
+        return papers.load_lot_labels(work, lot_id), lot_row(work, lot_id)["no"], work.now
+
+
+# ------------------------------------------------------------------ orders
+
+
+@router.get("/orders/{order_id}/parts.csv", responses=_gives(CSV))
+def order_parts_csv(order_id: str, call: _Caller) -> Response:
+    """The part list of an order."""
+    with call.read() as work:
+        paper = papers.load_part_list(work, order_id)
+    name = _named(call, "part_list", paper.order_no, "csv")
+    return file_response(papers.part_list_csv(paper, language=call.language), CSV, name)
+
+
+@router.get("/orders/{order_id}/parts.xlsx", responses=_gives(XLSX))
+def order_parts_xlsx(order_id: str, call: _Caller) -> Response:
+    """The part list, hardware list and figures of an order."""
+    with call.read() as work:
+        paper, now = papers.load_part_list(work, order_id), work.now
+    name = _named(call, "part_list", paper.order_no, "xlsx")
+    return file_response(papers.part_list_xlsx(paper, now, language=call.language), XLSX, name)
+
+
+@router.get("/orders/{order_id}/packing-list.pdf", responses=_gives(PDF))
+def order_packing_list(order_id: str, call: _Caller) -> Response:
+    """The packing list of an order."""
+    with call.read() as work:
+        paper, now = papers.load_packing_list(work, order_id), work.now
+    name = _named(call, "packing_list", paper.order_no, "pdf")
+    return file_response(papers.packing_list_pdf(paper, now, language=call.language), PDF, name)
+
+
+@router.get("/orders/{order_id}/labels.pdf", responses=_gives(PDF))
+def order_labels(order_id: str, call: _Caller, paper: _Paper = PIECE_PAPER) -> Response:
+    """The labels of all pieces of an order."""
+    with call.read() as work:
+        labels, number, now = papers.load_order_labels(work, order_id), order_row(work, order_id)["no"], work.now
+    content = papers.piece_labels_pdf(labels, now, paper=paper, language=call.language)
+    return file_response(content, PDF, _named(call, "labels", number, "pdf"))
+
+
+# ------------------------------------------------------------------ lots and patterns
+
+
+@router.get("/lots/{lot_id}/cut-plan.pdf", responses=_gives(PDF))
+def lot_cut_plan(lot_id: str, call: _Caller) -> Response:
+    """The cut plan of a lot: cover and drawings."""
+    with call.read() as work:
+        paper, now = papers.load_cut_plan(work, lot_id), work.now
+    content = papers.cut_plan_pdf(paper, now, language=call.language)
+    return file_response(content, PDF, _named(call, "cut_plan", paper.lot_no, "pdf"))
+
+
+@router.get("/lots/{lot_id}/labels.pdf", responses=_gives(PDF))
+def lot_labels_pdf(lot_id: str, call: _Caller, paper: _Paper = PIECE_PAPER) -> Response:
+    """The labels of a lot's pieces in sawing order."""
+    labels, number, now = _lot_labels(call, lot_id)
+    content = papers.piece_labels_pdf(labels, now, paper=paper, language=call.language)
+    return file_response(content, PDF, _named(call, "labels", number, "pdf"))
+
+
+@router.get("/lots/{lot_id}/labels.zpl", responses=_gives(ZPL))
+def lot_labels_zpl(lot_id: str, call: _Caller, paper: _Paper = PIECE_PAPER, printer: _Printer = PRINTER) -> Response:
+    """The labels of a lot's pieces for a label printer."""
+    labels, number, _ = _lot_labels(call, lot_id)
+    content = papers.piece_labels_zpl(labels, paper=paper, printer=printer, language=call.language)
+    return file_response(content, ZPL, _named(call, "labels", number, "zpl"))
+
+
+@router.get("/lots/{lot_id}/cut-list.csv", responses=_gives(CSV))
+def lot_cut_list_csv(lot_id: str, call: _Caller) -> Response:
+    """The cut list of a lot in sawing order."""
+    with call.read() as work:
+        paper = papers.load_cut_list(work, lot_id)
+    name = _named(call, "cut_list", paper.lot_no, "csv")
+    return file_response(papers.cut_list_csv(paper, language=call.language), CSV, name)
+
+
+@router.get("/lots/{lot_id}/cut-list.xlsx", responses=_gives(XLSX))
+def lot_cut_list_xlsx(lot_id: str, call: _Caller) -> Response:
+    """The cut list and the figures of a lot."""
+    with call.read() as work:
+        paper, now = papers.load_cut_list(work, lot_id), work.now
+    name = _named(call, "cut_list", paper.lot_no, "xlsx")
+    return file_response(papers.cut_list_xlsx(paper, now, language=call.language), XLSX, name)
+
+
+@router.get("/patterns/{pattern_id}.svg", responses=_gives(SVG))
+def pattern_drawing(pattern_id: str, call: _Caller) -> Response:
+    """The drawing of one pattern."""
+    with call.read() as work:
+        drawing, kerf = papers.load_pattern(work, pattern_id)
+    content = papers.pattern_svg(drawing, kerf=kerf, language=call.language)
+    return file_response(content, SVG, _named(call, "cut_drawing", str(drawing.no), "svg"))
+
+
+# ------------------------------------------------------------------ pieces, packages, shipments
+
+
+@router.get("/pieces/{code}/label.zpl", responses=_gives(ZPL))
+def piece_label(code: str, call: _Caller, paper: _Paper = PIECE_PAPER, printer: _Printer = PRINTER) -> Response:
+    """The label of one piece for a label printer."""
+    with call.read() as work:
+        label = papers.load_piece_label(work, code)
+    content = papers.piece_labels_zpl([label], paper=paper, printer=printer, language=call.language)
+    return file_response(content, ZPL, f"{label.code}.zpl")
+
+
+@router.get("/packages/{code}/label.pdf", responses=_gives(PDF))
+def package_label_pdf(code: str, call: _Caller, paper: _Paper = PACKAGE_PAPER) -> Response:
+    """The label of one package."""
+    with call.read() as work:
+        package, now = papers.load_package(work, code), work.now
+    content = papers.package_labels_pdf([package], now, paper=paper, language=call.language)
+    return file_response(content, PDF, f"{package.code}.pdf")
+
+
+@router.get("/packages/{code}/label.zpl", responses=_gives(ZPL))
+def package_label_zpl(code: str, call: _Caller, paper: _Paper = PACKAGE_PAPER, printer: _Printer = PRINTER) -> Response:
+    """The label of one package for a label printer."""
+    with call.read() as work:
+        package = papers.load_package(work, code)
+    content = papers.package_labels_zpl([package], paper=paper, printer=printer, language=call.language)
+    return file_response(content, ZPL, f"{package.code}.zpl")
+
+
+@router.get("/shipments/{code}/manifest.pdf", responses=_gives(PDF))
+def shipment_manifest(code: str, call: _Caller) -> Response:
+    """The manifest of a shipment."""
+    with call.read() as work:
+        paper, now = papers.load_manifest(work, code), work.now
+    name = _named(call, "manifest", paper.code, "pdf")
+    return file_response(papers.manifest_pdf(paper, now, language=call.language), PDF, name)
