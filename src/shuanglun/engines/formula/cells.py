@@ -60,7 +60,7 @@ def _field(part: Part, name: str, formula: str) -> Cell:
     return Cell(
         key=f"{part.key}.{name}",
         kind="part",
-        label=Text(f"{part.label.zh}{label.zh}", f"{part.label.en} {label.en}"),
+        label=Text(f"{part.label.zh}.{label.zh}", f"{part.label.en} {label.en}"),
         unit=unit,
         formula=formula,
         aliases=(f"{part.label.zh}.{label.zh}",),
@@ -114,7 +114,7 @@ def _part_cells(part: Part, table: FormulaTable) -> Iterator[Cell]:
 
 def _hardware_cells(item: Hardware) -> Iterator[Cell]:
     def cell(name: str, label: Text, unit: str, formula: str) -> Cell:
-        full = Text(f"{item.label.zh}{label.zh}", f"{item.label.en} {label.en}")
+        full = Text(f"{item.label.zh}.{label.zh}", f"{item.label.en} {label.en}")
         alias = (f"{item.label.zh}.{label.zh}",)
         return Cell(f"{item.key}.{name}", "hardware", full, unit, formula, alias, owner=item.key)
 

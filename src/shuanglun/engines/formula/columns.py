@@ -35,11 +35,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class LookupHit:
-    """What a lookup found, for the explanation: the table, the keys as read, the row in words (None: no row)."""
+    """What a lookup found, for the explanation: the table's name and label, the row in words (None: no row)."""
 
     table: str
-    keys: tuple[str, ...]
-    row: str | None
+    label: Text
+    row: Text | None
 
 
 @dataclass(slots=True)

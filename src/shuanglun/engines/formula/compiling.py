@@ -33,6 +33,7 @@ class Compiled:
     names: Mapping[str, str]
     programs: Mapping[str, Checked]
     order: tuple[str, ...]
+    scope: Scope
     spellings: Mapping[str, Mapping[str, str]]
 
     def key_of(self, name: str) -> str | None:
@@ -64,7 +65,7 @@ def compile_table(table: FormulaTable) -> tuple[Compiled | None, list[Finding]]:
     _structure(table, findings)
     if findings:
         return None, findings
-    return Compiled(table, {c.key: c for c in cells}, kinds, names, programs, order, spellings), []
+    return Compiled(table, {c.key: c for c in cells}, kinds, names, programs, order, scope, spellings), []
 
 
 def _names(cells: Iterable[Cell], lookups: Iterable[Lookup | Steps], findings: list[Finding]) -> dict[str, str]:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from shuanglun.engines.formula.branches import Asked, Followed, follow
 from shuanglun.engines.formula.cells import CellKind
 from shuanglun.engines.formula.columns import LookupHit
 from shuanglun.engines.formula.compiling import Compiled
 from shuanglun.engines.formula.evaluating import Evaluation, evaluate
 from shuanglun.engines.formula.inputs import Line
-from shuanglun.engines.formula.syntax import fold, parse, postorder
+from shuanglun.engines.formula.syntax import Node, fold
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.text import Text
+
+_ANSWERS = {True: Text("成立", "holds"), False: Text("不成立", "does not hold"), None: Text("是其他", "is another")}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One cell: its formula as written and with the values put in, the cells it reads, the result.
+    """One cell: what was computed with names and with the values put in, the cells it reads, the result.
 
-    ``wrong`` says why there is no result; ``lookups`` what tables answered; ``where`` is a parameter's order cell.
+    ``formula`` is as written; ``used`` is the branch that counted, ``because`` the conditions that chose it. ``wrong`` says
+    why there is no result, ``lookups`` what tables answered, ``where`` is a parameter's order cell.
     """
 
     key: str
     kind: CellKind
     label: Text
     unit: str
-    result: str
+    result: Text
     formula: str | None = None
-    filled: str | None = None
+    used: Text | None = None
+    filled: Text | None = None
+    because: tuple[Text, ...] = ()
     inputs: tuple[str, ...] = ()
     lookups: tuple[LookupHit, ...] = ()
     note: Text | None = None
@@ -58,72 +64,101 @@ def explain(compiled: Compiled, line: Line, name: str, places: Mapping[str, Wher
     if key is None:
         raise KeyError(name)
     evaluation = evaluate(compiled, [line], None if places is None else [places], trace=True)
-    return Explanation(key, tuple(_step(evaluation, cell, places or {}) for cell in _walk(compiled, key)))
-
-
-def _walk(compiled: Compiled, start: str) -> list[str]:
-    """Breadth first from the asked cell, each cell once."""
-    queue = [start]
-    seen = {start}
-    for key in queue:
-        fresh = [use for use in _inputs(compiled, key) if use not in seen]
-        seen.update(fresh)
-        queue.extend(fresh)
-    return queue
-
-
-def _inputs(compiled: Compiled, key: str) -> tuple[str, ...]:
-    """The cells a formula reads, in the order they are written."""
-    formula = compiled.cells[key].formula
-    if formula is None:
-        return ()
-    names = (compiled.names.get(fold(node.value)) for node in postorder(parse(formula).root) if node.shape == "name")
-    return tuple(dict.fromkeys(name for name in names if name is not None))
+    queue, steps = [key], []
+    for one in queue:
+        step = _step(evaluation, one, places or {})
+        steps.append(step)
+        queue.extend(use for use in step.inputs if use not in queue)
+    return Explanation(key, tuple(steps))
 
 
 def _step(evaluation: Evaluation, key: str, places: Mapping[str, Where]) -> Step:
-    compiled = evaluation.compiled
-    cell = compiled.cells[key]
+    cell = evaluation.compiled.cells[key]
     fault = evaluation.fault(key, 0)
+    result, wrong = _shown(evaluation, key), None if fault is None else fault.what
+    if cell.formula is None:
+        where = places.get(key) if cell.kind == "parameter" else None
+        return Step(key, cell.kind, cell.label, cell.unit, result, note=cell.note, wrong=wrong, where=where)
+    followed = follow(evaluation, cell.formula)
+    tables = {
+        evaluation.compiled.scope.tables[name].name
+        for name in followed.tables() & set(evaluation.compiled.scope.tables)
+    }
     return Step(
-        key=key,
-        kind=cell.kind,
-        label=cell.label,
-        unit=cell.unit,
-        result=evaluation.shown(key, 0),
+        key,
+        cell.kind,
+        cell.label,
+        cell.unit,
+        result,
         formula=cell.formula,
-        filled=None if cell.formula is None else _filled(evaluation, cell.formula),
-        inputs=_inputs(compiled, key),
-        lookups=evaluation.hits.get(key, ()),
+        used=_with_names(followed, followed.formula.root),
+        filled=_with_values(followed),
+        because=tuple(_reason(followed, asked) for asked in followed.asked),
+        inputs=tuple(followed.names()),
+        lookups=tuple(hit for hit in evaluation.hits.get(key, ()) if hit.table in tables),
         note=cell.note,
-        wrong=None if fault is None else fault.what,
-        where=places.get(key) if cell.kind == "parameter" else None,
+        wrong=wrong,
     )
 
 
-def _filled(evaluation: Evaluation, formula: str) -> str:
-    """The formula with every name replaced by its value."""
-    names = [node for node in postorder(parse(formula).root) if node.shape == "name"]
-    text = formula
-    for node in sorted(names, key=lambda one: one.start, reverse=True):
-        key = evaluation.compiled.names.get(fold(node.value))
-        if key is not None:
-            text = text[: node.start] + evaluation.shown(key, 0) + text[node.end :]
-    return text.strip().removeprefix("=")
+def _shown(evaluation: Evaluation, key: str) -> Text:
+    """A value as people read it; a choice by its label."""
+    text = evaluation.shown(key, 0)
+    for parameter in evaluation.compiled.table.parameters:
+        if parameter.name == key:
+            return next((option.label for option in parameter.options if option.code == text), Text(text, text))
+    return Text(text, text)
+
+
+def _with_names(followed: Followed, node: Node) -> Text:
+    """A formula with every cell by its name in both languages."""
+    compiled = followed.evaluation.compiled
+
+    def write(leaf: Node, language: str) -> str:
+        key = compiled.names.get(fold(leaf.value)) if leaf.shape == "name" else None
+        if key is None:
+            return followed.formula.text[leaf.start : leaf.end]
+        aliases = compiled.cells[key].aliases
+        return aliases[0] if language == "zh" and aliases else key
+
+    return _both(followed, node, write)
+
+
+def _with_values(followed: Followed) -> Text:
+    """A formula with every cell by its value."""
+
+    def write(leaf: Node, language: str) -> str:
+        key = followed.evaluation.compiled.names.get(fold(leaf.value)) if leaf.shape == "name" else None
+        if key is None:
+            return followed.formula.text[leaf.start : leaf.end]
+        return _shown(followed.evaluation, key).in_language(language)
+
+    return _both(followed, followed.formula.root, write)
+
+
+def _both(followed: Followed, node: Node, write: Callable[[Node, str], str]) -> Text:
+    return Text(
+        followed.write(node, lambda leaf: write(leaf, "zh")), followed.write(node, lambda leaf: write(leaf, "en"))
+    )
+
+
+def _reason(followed: Followed, asked: Asked) -> Text:
+    """What chose the branch, in words."""
+    written = [_with_names(followed, node) for node in asked.nodes]
+    answer = _ANSWERS[asked.answer]
+    return Text(f"{'='.join(t.zh for t in written)} {answer.zh}", f"{'='.join(t.en for t in written)} {answer.en}")
 
 
 def _sentence(step: Step, language: str) -> str:
     unit = "" if step.unit in {"1", "text", "yes/no"} else f" {step.unit}"
-    text = f"{step.label.in_language(language)} = "
-    if step.formula is not None:
-        written = step.formula.strip().removeprefix("=")
-        text += f"{written} = " if step.filled == written else f"{written} = {step.filled} = "
-    text += f"{step.result}{unit}"
+    label, result = step.label.in_language(language), step.result.in_language(language)
+    chain = [label, *(text.in_language(language) for text in (step.used, step.filled) if text is not None), result]
+    different = [text for text, before in zip(chain, [None, *chain], strict=False) if text != before]
+    words = [f"{' = '.join(different if len(different) > 1 else chain[-2:])}{unit}"]
+    words += [f"[{reason.in_language(language)}]" for reason in step.because]
     for hit in step.lookups:
-        text += f"  [{hit.table}: {hit.row or '—'}]"
-    for note in (step.wrong, step.note):
-        if note is not None:
-            text += f"  ({note.in_language(language)})"
+        words.append(f"[{hit.label.in_language(language)}: {hit.row.in_language(language) if hit.row else '—'}]")
+    words += [f"({note.in_language(language)})" for note in (step.wrong, step.note) if note is not None]
     if step.where is not None:
-        text += f"  <- {' '.join(str(part) for part in step.where.as_dict().values())}"
-    return text
+        words.append(f"<- {' '.join(str(part) for part in step.where.as_dict().values())}")
+    return "  ".join(words)

@@ -92,11 +92,11 @@ class Lookup:
             rows = left
         return Text(f"表“{self.label.zh}”是空的", f'table "{self.label.en}" is empty')
 
-    def describe(self, index: int) -> str:
+    def describe(self, index: int) -> Text:
         """A row in words."""
         row = self.rows[index]
         told = [_tell(key, entry) for key, entry in zip(self.keys, row, strict=False)]
-        return f"{', '.join(told)} → {row[-1]}"
+        return Text(f"{'，'.join(t.zh for t in told)} → {row[-1]}", f"{', '.join(t.en for t in told)} → {row[-1]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +153,11 @@ class Steps:
             [(self.first, self.last)],
         )
 
-    def describe(self, index: int) -> str:
+    def describe(self, index: int) -> Text:
         """A step in words."""
         start = self.first + index * self.step
-        return f"{self.key.label.zh} [{show(start)}, {show(start + self.step)}) → {show(start + self.offset)}"
+        tail = f" {show(start)} ≤ … < {show(start + self.step)} → {show(start + self.offset)}"
+        return Text(f"{self.key.label.zh}{tail}", f"{self.key.label.en}{tail}")
 
 
 def _is(entry: object, unit: str) -> bool:
@@ -174,12 +175,11 @@ def _fits(key: LookupKey, data: Array, entry: Any) -> Array:
     return np.asarray((data >= entry[0]) & (data <= entry[1]), dtype=np.bool_)
 
 
-def _tell(key: LookupKey, entry: Any) -> str:
-    if key.match == "exact":
-        return f"{key.label.zh} = {entry}"
-    if key.match == "up_to":
-        return f"{key.label.zh} ≤ {entry}"
-    return f"{key.label.zh} {entry[0]}–{entry[1]}"
+def _tell(key: LookupKey, entry: Any) -> Text:
+    tail = (
+        f" = {entry}" if key.match == "exact" else f" ≤ {entry}" if key.match == "up_to" else f" {entry[0]}–{entry[1]}"
+    )
+    return Text(f"{key.label.zh}{tail}", f"{key.label.en}{tail}")
 
 
 def _limit(table: Text, key: LookupKey, value: str, plain: Any, entries: list[Any]) -> Text:
@@ -206,7 +206,7 @@ def look_up(table: Lookup | Steps, run: Run, keys: list[Column]) -> Column:
     found = table.find(data)
     if run.hits is not None:
         row = table.describe(int(found[0])) if found[0] >= 0 else None
-        run.hits.append(LookupHit(table.name, tuple(shown(column)[0] for column in data), row))
+        run.hits.append(LookupHit(table.name, table.label, row))
     column = Column(table.take(found), errors_of(keys))
     missing = found < 0
     if column.errors is not None:

@@ -80,10 +80,34 @@ def test_an_explanation_goes_down_to_the_parameter_and_its_order_cell() -> None:
     found = explain(compiled(table), {"W": 880, "H": 2050}, "板.宽", {"W": Where(sheet="订单", cell="D7")})
     assert [step.key for step in found.steps] == ["board.width", "Wf", "W", "gap"]
     top, frame, width, _ = found.steps
-    assert (top.result, frame.formula, frame.filled, frame.inputs) == ("856", "=W-2*gap", "880-2*12", ("W", "gap"))
+    assert (top.result.zh, frame.formula, frame.inputs) == ("856", "=W-2*gap", ("W", "gap"))
+    assert frame.filled == Text("880-2*12", "880-2*12")
     assert width.where is not None
     assert width.where.cell == "D7"
     assert found.lines("en")[1] == "Wf = W-2*gap = 880-2*12 = 856 mm"
+
+
+def test_an_explanation_follows_the_branch_that_counted() -> None:
+    table = FormulaTable(
+        (parameter("a"), parameter("b"), parameter("c")),
+        values=(
+            value("x", "=b+IF(a>1,(IF(b=2,b+1,c)),c)*2"),
+            value("y", "SWITCH(a,1,b,2,c,a+b)"),
+            value("z", "IFS(a=1,b,a=2,c)"),
+        ),
+    )
+    found = compiled(table)
+
+    def step(name: str, **line: float) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        first = explain(found, line, name).steps[0]
+        assert first.used is not None
+        return first.used.en, tuple(reason.en for reason in first.because), first.inputs
+
+    assert step("x", a=2, b=2, c=5) == ("b+(b+1)*2", ("a>1 holds", "b=2 holds"), ("b", "a"))
+    assert step("x", a=0, b=2, c=5) == ("b+c*2", ("a>1 does not hold",), ("b", "c", "a"))
+    assert step("y", a=2, b=3, c=5) == ("c", ("a=2 holds",), ("c", "a"))
+    assert step("y", a=7, b=3, c=5) == ("a+b", ("a is another",), ("a", "b"))
+    assert step("z", a=2, b=3, c=5) == ("c", ("a=1 does not hold", "a=2 holds"), ("c", "a"))
 
 
 def test_an_explanation_of_a_value_that_failed_says_why() -> None:

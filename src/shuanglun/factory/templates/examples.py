@@ -1,0 +1,66 @@
+"""The technician's own tests: every example of a template is run, and each expected value is green or red."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shuanglun.engines.formula import Evaluation, Example, evaluate
+from shuanglun.engines.formula.numbers import read_number, show
+from shuanglun.factory.templates.model import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An expectation that did not come true."""
+
+    what: str
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """Green when there is no difference."""
+
+    name: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def green(self) -> bool:
+        """True when everything came out as expected."""
+        return not self.differences
+
+
+def run_examples(template: Template) -> list[ExampleResult]:
+    """Run all examples of a template at once.
+
+    An example without expected findings must have no stop; one with them must have exactly these codes.
+    """
+    examples = template.table.examples
+    evaluation = evaluate(template.compiled, [example.inputs for example in examples])
+    return [ExampleResult(e.name, tuple(_differences(evaluation, line, e))) for line, e in enumerate(examples)]
+
+
+def _differences(evaluation: Evaluation, line: int, example: Example) -> list[Difference]:
+    found = []
+    for name, expected in example.expect.items():
+        key = evaluation.compiled.key_of(name)
+        got = "—" if key is None else evaluation.shown(key, line)
+        if got != _shown(expected):
+            found.append(Difference(name, _shown(expected), got))
+    told = [one.finding for one in evaluation.findings if one.line == line]
+    if example.findings:
+        codes, wanted = sorted({one.code for one in told}), sorted(set(example.findings))
+    else:
+        codes, wanted = sorted({one.code for one in told if one.level == "stop"}), []
+    if codes != wanted:
+        found.append(Difference("findings", ", ".join(wanted) or "—", ", ".join(codes) or "—"))
+    return found
+
+
+def _shown(expected: Any) -> str:
+    """An expected value in the form values are shown."""
+    if isinstance(expected, bool):
+        return "是" if expected else "否"
+    return expected if isinstance(expected, str) else show(read_number(expected))

@@ -1,0 +1,75 @@
+"""The catalogue of templates: those shipped as data files, or those a factory has published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from shuanglun.factory.templates.materials import Materials, read_materials
+from shuanglun.factory.templates.model import Template, materials_version, read_template
+from shuanglun.kernel.findings import Finding, Where
+from shuanglun.kernel.text import Text
+
+MATERIALS = "materials"
+_TODO = Text("请补上材料表", "add the materials")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Templates by code and version."""
+
+    templates: Mapping[tuple[str, int], Template] = field(default_factory=dict)
+    materials: Mapping[int, Materials] = field(default_factory=dict)
+
+    def get(self, code: str, version: int | None = None) -> Template | None:
+        """A version of a template, the newest when none is asked for; None when there is no such template."""
+        if version is None:
+            version = max((v for c, v in self.templates if c == code), default=0)
+        return self.templates.get((code, version))
+
+    def newest(self) -> list[Template]:
+        """The newest version of every template, by code."""
+        codes = sorted({code for code, _ in self.templates})
+        return [template for code in codes if (template := self.get(code)) is not None]
+
+
+def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
+    """Read materials and template files (name to text). Files with faults are left out and told in findings."""
+    findings: list[Finding] = []
+    materials: dict[int, Materials] = {}
+    templates: dict[tuple[str, int], Template] = {}
+    for name, text in files.items():
+        if name.startswith(MATERIALS):
+            read, faults = read_materials(text, name)
+            findings += faults
+            if read is not None:
+                materials[read.version] = read
+    for name, text in files.items():
+        if name.startswith(MATERIALS):
+            continue
+        version = materials_version(text, name) or max(materials, default=0)
+        if version not in materials:
+            what = Text(f"没有材料表第 {version} 版", f"there is no version {version} of the materials")
+            findings.append(Finding("TEMPLATE-MATERIALS", "stop", what, _TODO, Where(file=name, field="materials")))
+            continue
+        template, faults = read_template(text, materials[version], name)
+        findings += faults
+        if template is not None:
+            templates[template.code, template.version] = template
+    return Catalogue(templates, materials), findings
+
+
+def shipped_files() -> Iterator[tuple[str, str]]:
+    """Name and text of every shipped file, in order of name."""
+    folder = resources.files("shuanglun.factory.templates").joinpath("catalogue")
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        if item.name.endswith(".yaml"):
+            yield item.name, item.read_text("utf-8")
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The shipped catalogue; it is tested to be without findings."""
+    return read_catalogue(dict(shipped_files()))[0]
