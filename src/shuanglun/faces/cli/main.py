@@ -11,7 +11,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
-    from shuanglun.faces.cli import serve
+    from shuanglun.faces.cli import line, serve
 
     app.command("serve", help="启动服务 / start the server")(serve.serve)
+    app.command("line", help="运行样例产线 / run the sample machines")(line.line)
     app()

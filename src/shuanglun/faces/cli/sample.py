@@ -53,7 +53,7 @@ def board_types(sample: Mapping[str, Any]) -> Iterator[cutting_room.BoardType]:
             )
 
 
-def _equip(database: Database, factory: Tenant, sample: Mapping[str, Any]) -> list[dict[str, str]]:
+def _equip(database: Database, factory: Tenant, sample: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Calendar, machines, stations, boards and templates of the door factory; returns the machines' credentials."""
     credentials = []
     with database.work(factory.id) as work:
@@ -67,7 +67,9 @@ def _equip(database: Database, factory: Tenant, sample: Mapping[str, Any]) -> li
                 work, machine["code"], machine["name"], machine["work_centre"], calendar_id, profile, factory.code
             )
             ids[machine["code"]] = made.machine_id
-            credentials.append({"code": machine["code"], "user": made.user, "password": made.password})
+            station = next(s["code"] for s in sample["stations"] if s.get("machine") == machine["code"])
+            secret = {"code": machine["code"], "user": made.user, "password": made.password}
+            credentials.append({**secret, "station": station, "profile": machine["profile"]})
         for station in sample["stations"]:
             floor.add_station(
                 work, station["code"], station["name"], station["operation"], ids.get(station.get("machine"))
