@@ -1,1 +1,66 @@
-"""orders."""
+"""The order desk: an order file becomes a checked draft, a confirmed draft becomes orders.
+
+Public: commands (``preview_import``, ``store_preview``, ``assign_column``, ``edit_cell``, ``confirm_import``,
+``cancel_import``, ``recheck``), queries (``get_import``, ``list_imports``, ``list_orders``, ``get_order``, ``get_lines``,
+``order_counts``, ``taught``), the pure part (``examine``, ``read_book``, ``check_book``) and its facts.
+"""
+
+from shuanglun.factory.orders.checking import Judge, check_book, choose_profile
+from shuanglun.factory.orders.commands import (
+    assign_column,
+    cancel_import,
+    confirm_import,
+    edit_cell,
+    preview_import,
+    recheck,
+    store_preview,
+    today_of,
+)
+from shuanglun.factory.orders.examining import Examined, examine
+from shuanglun.factory.orders.facts import facts_from_templates
+from shuanglun.factory.orders.model import PANEL, CatalogueFacts, Checked, Draft, Learned, ModelFacts, Range
+from shuanglun.factory.orders.profiles import builtin_profiles, profile_by_id
+from shuanglun.factory.orders.queries import (
+    get_import,
+    get_lines,
+    get_order,
+    list_imports,
+    list_orders,
+    order_counts,
+    taught,
+)
+from shuanglun.factory.orders.reading import read_book
+
+__all__ = [
+    "PANEL",
+    "CatalogueFacts",
+    "Checked",
+    "Draft",
+    "Examined",
+    "Judge",
+    "Learned",
+    "ModelFacts",
+    "Range",
+    "assign_column",
+    "builtin_profiles",
+    "cancel_import",
+    "check_book",
+    "choose_profile",
+    "confirm_import",
+    "edit_cell",
+    "examine",
+    "facts_from_templates",
+    "get_import",
+    "get_lines",
+    "get_order",
+    "list_imports",
+    "list_orders",
+    "order_counts",
+    "preview_import",
+    "profile_by_id",
+    "read_book",
+    "recheck",
+    "store_preview",
+    "taught",
+    "today_of",
+]

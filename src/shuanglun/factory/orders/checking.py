@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from shuanglun.factory.orders.assembling import Assembler
@@ -15,6 +16,8 @@ from shuanglun.factory.orders.model import (
     Checked,
     Column,
     Draft,
+    DraftLine,
+    DraftOrder,
     FieldValue,
     Learned,
     RawBook,
@@ -27,6 +30,7 @@ from shuanglun.factory.orders.rules import check_sizes, days_of, table_basis
 from shuanglun.factory.orders.values import shown
 from shuanglun.kernel.findings import Finding, Where, has_stop
 
+Judge = Callable[[Sequence[DraftLine]], Sequence[Sequence[Finding]]]
 _NO_EDITS: Edits = {}
 
 
@@ -49,11 +53,14 @@ def check_book(
     today: date,
     learned: Learned | None = None,
     edits: Edits = _NO_EDITS,
+    judge: Judge | None = None,
 ) -> Checked:
     """The draft of a file and everything that was found, sorted by place. Pure, linear in the number of cells.
 
     ``today`` is the factory's local day: order dates left blank are today, due days are judged against it.
     ``edits`` are corrections made on the page; they stand in for the cell.
+    ``judge`` is asked about the lines that have no stop: it gives findings a line (the product template's own checks),
+    whose ``where.field`` names an input; they are put at that input's cell.
     """
     if has_stop(book.findings):
         return Checked(None, book.findings)
@@ -62,7 +69,7 @@ def check_book(
     check = _Check(book, desk)
     for sheet in book.sheets:
         check.sheet(sheet)
-    return check.result()
+    return check.result(judge)
 
 
 class _Check:
@@ -118,9 +125,11 @@ class _Check:
         self.columns += describe_columns(self.desk, grid, table, rows.lines)
         self.notes += [text for _, _, text in rows.notes]
 
-    def result(self) -> Checked:
+    def result(self, judge: Judge | None) -> Checked:
         self._say_passed_over()
         orders = self.assembler.orders()
+        if judge is not None:
+            self._judge(judge, orders)
         if self.tables and not orders:
             self.findings.append(found("ORDER-NO-LINES", Where(self.book.filename)))
         profile = self.desk.profile
@@ -135,6 +144,17 @@ class _Check:
             notes=tuple(self.notes),
         )
         return Checked(draft if self.tables else None, sort_findings(self.findings, self.book))
+
+    def _judge(self, judge: Judge, orders: Iterable[DraftOrder]) -> None:
+        stopped = {(f.where.sheet, f.where.row) for f in self.findings if f.level == "stop"}
+        lines = [line for order in orders for line in order.lines if (line.sheet, line.row) not in stopped]
+        for line, said in zip(lines, judge(lines), strict=True):
+            for finding in said:
+                value = line.values.get(finding.where.field or "")
+                where = Where(
+                    self.book.filename, line.sheet, line.row, None, value.cell if value else None, finding.where.field
+                )
+                self.findings.append(replace(finding, where=where))
 
     def _say_passed_over(self) -> None:
         """Sheets without a heading: worth a word beside others that have one, a stop when there is none at all."""

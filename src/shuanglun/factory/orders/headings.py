@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuanglun.factory.orders.model import CellValue, Learned, Merge, RawSheet
 from shuanglun.factory.orders.profiles import Profile, heading_unit
@@ -83,8 +83,8 @@ def field_of_heading(top: str, bottom: str, profile: Profile, learned: Learned) 
     """The field a heading means, from its group (may be "") and its own text; what was learned goes first."""
     for text in filter(None, (f"{top}/{bottom}" if top and bottom else "", bottom, "" if bottom else top)):
         taught = learned.columns.get(plain(text))
-        if taught:
-            return taught if taught in profile.fields else None
+        if taught is not None:
+            return taught if taught in profile.fields else None  # "" says: pay no attention to this column
     if not bottom:
         return profile.field_of(top)
     both = profile.field_of(top + bottom) if top else None
@@ -192,15 +192,14 @@ class TableFinder:
 
     def _table(self, title: int, top: int, first: int, names: list[tuple[str, str]]) -> Table:
         columns: list[TableColumn] = []
-        twice: list[TableColumn] = []
-        taken: set[str] = set()
         for index, (upper, lower) in enumerate(names):
             heading = f"{upper}/{lower}" if upper and lower else upper or lower
             name = self._field(upper, lower) if heading else None
-            column = TableColumn(index, heading, name, heading_unit(heading), self.profile.basis_in(heading))
-            if name in taken:
-                twice.append(column)
-                column = TableColumn(index, heading, None)
-            columns.append(column)
-            taken.add(name or "")
-        return Table(title, top, first, self.grid.height, columns, twice)
+            columns.append(TableColumn(index, heading, name, heading_unit(heading), self.profile.basis_in(heading)))
+        owner: dict[str, int] = {}
+        for column in sorted(columns, key=lambda c: plain(c.heading) not in self.learned.columns):
+            if column.field:  # what a user assigned goes before what the profile knows, then the leftmost
+                owner.setdefault(column.field, column.index)
+        twice = [c for c in columns if c.field and owner[c.field] != c.index]
+        single = [replace(c, field=None) if c in twice else c for c in columns]
+        return Table(title, top, first, self.grid.height, single, twice)

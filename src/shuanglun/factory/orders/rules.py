@@ -44,21 +44,18 @@ def check_sizes(reader: LineReader, row: int, values: Values) -> None:
     """Every length within what the model allows (or any product when the model is unknown); unusual ones pointed out."""
     desk = reader.desk
     model = model_of(desk, values)
-    outside = []
+    swapped = _check_swapped(reader, row, values, model)
     for spec in desk.profile.fields.values():
         value = number(values, spec.name) if spec.type == "length" else None
         if value is None or values[spec.name].source == "default":
             continue
         allowed, known = _allowed(desk, model, spec)
         if allowed and value not in allowed:
-            outside.append(spec.name)
             _say_range(reader, row, spec, value, allowed, model if known else None)
-        elif spec.usual and value not in spec.usual:
+        elif spec.usual and value not in spec.usual and not (swapped and spec.name == "height"):
             low, high = millimetres(spec.usual.least), millimetres(spec.usual.most)
             parts = {"least": low, "most": high, "value": millimetres(value)}
-            reader.findings.append(found("ORDER-WALL-UNUSUAL", reader.where(row, spec.name), field=spec.label, **parts))
-    if {"width", "height"} & set(outside):
-        _check_swapped(reader, row, values, model)
+            reader.findings.append(found("ORDER-SIZE-UNUSUAL", reader.where(row, spec.name), field=spec.label, **parts))
 
 
 def _allowed(desk: Desk, model: str | None, spec: FieldSpec) -> tuple[Range | None, bool]:
@@ -84,18 +81,20 @@ def _say_range(reader: LineReader, row: int, spec: FieldSpec, value: int, allowe
     )
 
 
-def _check_swapped(reader: LineReader, row: int, values: Values, model: str | None) -> None:
+def _check_swapped(reader: LineReader, row: int, values: Values, model: str | None) -> bool:
+    """Point out a width and a height that would both be right the other way round; True when they look so."""
     fields = reader.desk.profile.fields
     width, height = number(values, "width"), number(values, "height")
-    if width is None or height is None or "height" not in fields:
-        return
-    for_width, for_height = (
-        _allowed(reader.desk, model, fields["width"])[0],
-        _allowed(reader.desk, model, fields["height"])[0],
-    )
-    if for_width and for_height and height in for_width and width in for_height:
+    if width is None or height is None or width <= height:
+        return False
+    wide, high = _allowed(reader.desk, model, fields["width"])[0], _allowed(reader.desk, model, fields["height"])[0]
+    usual = fields["height"].usual
+    impossible = bool(wide and high and not (width in wide and height in high) and height in wide and width in high)
+    unusual = bool(usual and height < usual.least and width in usual)
+    if impossible or unusual:
         parts = {"width": millimetres(width), "height": millimetres(height)}
         reader.findings.append(found("ORDER-SIZE-SWAPPED", reader.where(row, "width"), **parts))
+    return impossible or unusual
 
 
 # ---------------------------------------------------------------------- due days

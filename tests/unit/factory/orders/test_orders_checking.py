@@ -254,8 +254,8 @@ def test_all_findings_come_at_once_sorted_by_place() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"墙厚": 85}, "ORDER-WALL-UNUSUAL"),
-        ({"墙厚": 295}, "ORDER-WALL-UNUSUAL"),
+        ({"墙厚": 85}, "ORDER-SIZE-UNUSUAL"),
+        ({"墙厚": 295}, "ORDER-SIZE-UNUSUAL"),
         ({"墙厚": "138/150/140"}, "ORDER-SIZE-POINTS"),
         ({"洞口宽": "880/905"}, "ORDER-SIZE-POINTS"),
         ({"生产天数": "2026-11-20"}, "ORDER-DUE-PAST"),

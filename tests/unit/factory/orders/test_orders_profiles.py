@@ -87,7 +87,7 @@ def test_every_message_says_the_same_in_both_languages_and_is_used() -> None:
     sources = "".join(
         file.read_text("utf-8")
         for file in resources.files("shuanglun.factory.orders").iterdir()
-        if file.name.endswith(".py")
+        if file.name.endswith(".py") and file.name != "errors.py"
     )
     for code, entry in message_table().items():
         for kind in ("what", "todo"):
