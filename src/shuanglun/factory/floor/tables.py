@@ -45,4 +45,5 @@ scan_events = tenant_table(
     Index(None, "tenant_id", "code"),
     Index(None, "tenant_id", "received_at"),
     Index(None, "tenant_id", "station_id", "seq"),
+    Index(None, "tenant_id", "package_code"),
 )

@@ -25,6 +25,7 @@ packages = tenant_table(
     Index(None, "tenant_id", "order_id"),
     Index(None, "tenant_id", "unit_id"),
     Index(None, "tenant_id", "closed_at"),
+    Index(None, "tenant_id", "shipment_code"),
     key="code",
 )
 

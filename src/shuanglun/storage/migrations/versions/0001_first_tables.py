@@ -332,6 +332,9 @@ def upgrade() -> None:
     with op.batch_alter_table("scan_events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scan_events_tenant_id_code"), ["tenant_id", "code"], unique=False)
         batch_op.create_index(
+            batch_op.f("ix_scan_events_tenant_id_package_code"), ["tenant_id", "package_code"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_scan_events_tenant_id_received_at"), ["tenant_id", "received_at"], unique=False
         )
         batch_op.create_index(
@@ -632,6 +635,9 @@ def upgrade() -> None:
     with op.batch_alter_table("packages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_packages_tenant_id_closed_at"), ["tenant_id", "closed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_packages_tenant_id_order_id"), ["tenant_id", "order_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_packages_tenant_id_shipment_code"), ["tenant_id", "shipment_code"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_packages_tenant_id_unit_id"), ["tenant_id", "unit_id"], unique=False)
 
     op.create_table(
