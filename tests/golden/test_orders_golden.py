@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from shuanglun.factory.orders.checking import check_book, choose_profile
+from shuanglun.factory.orders.facts import facts_from_templates
+from shuanglun.factory.orders.judging import judge_by_templates
 from shuanglun.factory.orders.model import CatalogueFacts, Checked, Learned, ModelFacts, Range
 from shuanglun.factory.orders.profiles import builtin_profiles
 from shuanglun.factory.orders.reading import read_book
+from shuanglun.factory.splitting.model import SplitLine, split
+from shuanglun.factory.templates.loading import shipped_catalogue
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "orders"
@@ -125,3 +129,27 @@ def test_real_furniture_panel_lists_are_read_without_a_stop(shared: Path, number
     assert checked.draft is not None
     assert sum(len(order.lines) for order in checked.draft.orders) == data.count(b"\n") - 1
     assert not checked.stopped
+
+
+def test_the_shipped_templates_can_make_every_door_of_the_big_example() -> None:
+    catalogue = shipped_catalogue()
+    book = read_book((EXAMPLES / "dealer-800-doors.xlsx").read_bytes(), "dealer-800-doors.xlsx")
+    profile, facts = choose_profile(book, builtin_profiles()), facts_from_templates(catalogue.newest())
+    checked = check_book(book, profile, facts, today=TODAY, judge=judge_by_templates(catalogue.get))
+    assert {finding.level for finding in checked.findings} == {"info"}
+    assert checked.draft is not None
+    lines = [SplitLine(str(k), v.model or "", v.params, v.quantity) for k, v in enumerate(checked.draft.lines())]
+    pieces = sum(part.quantity * part.qty_per_unit for part in split(lines, catalogue.get).parts)
+    assert 9_500 <= pieces <= 11_000
+
+
+def test_the_templates_judge_an_imported_line_at_its_cell() -> None:
+    catalogue = shipped_catalogue()
+    name = "dealer-30-with-faults.xlsx"
+    book = read_book((EXAMPLES / name).read_bytes(), name)
+    profile, facts = choose_profile(book, builtin_profiles()), facts_from_templates(catalogue.newest())
+    learned = Learned({"门板饰面": "colour"})
+    judge = judge_by_templates(catalogue.get)
+    checked = check_book(book, profile, facts, today=TODAY, learned=learned, judge=judge)
+    found = {(f.code, f.where.cell) for f in checked.findings if f.where.row == 30}
+    assert {("DOOR-WIDTH-LIMIT", "F30"), ("DOOR-HEIGHT-LIMIT", "G30"), ("ORDER-SIZE-SWAPPED", "F30")} <= found

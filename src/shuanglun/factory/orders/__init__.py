@@ -18,6 +18,7 @@ from shuanglun.factory.orders.commands import (
 )
 from shuanglun.factory.orders.examining import Examined, examine
 from shuanglun.factory.orders.facts import facts_from_templates
+from shuanglun.factory.orders.judging import judge_by_templates
 from shuanglun.factory.orders.model import PANEL, CatalogueFacts, Checked, Draft, Learned, ModelFacts, Range
 from shuanglun.factory.orders.profiles import builtin_profiles, profile_by_id
 from shuanglun.factory.orders.queries import (
@@ -53,6 +54,7 @@ __all__ = [
     "get_import",
     "get_lines",
     "get_order",
+    "judge_by_templates",
     "list_imports",
     "list_orders",
     "order_counts",
