@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from shuanglun.faces.ingest.fastpath import Source, take_known
 from shuanglun.faces.ingest.packets import Connect, Disconnect, Publish, Subscribe, decode_topic, read_packet
 from shuanglun.faces.ingest.properties import FORMS, IN_CONNECT, Property, read_properties, write_properties
 from shuanglun.faces.ingest.wire import Bounds, PacketError, Reader, packet, take_frame, take_varint, text, varint
@@ -139,3 +140,34 @@ def test_other_packets_are_read_as_written() -> None:
     assert decode_all(packet(0x82, b"\x00\x05", text("a"), b"\x00", text("b"), b"\x01"), 4) == [Subscribe(5, 2)]
     assert decode_all(b"\xe0\x00", 4) == decode_all(b"\xe0\x00", 5) == [Disconnect(0)]
     assert decode_all(b"\xe0\x01\x04", 5) == [Disconnect(4)]
+
+
+messages = st.tuples(
+    st.sampled_from((0x30, 0x32, 0x32, 0x32, 0x31, 0x34, 0x3A, 0x82)),
+    st.sampled_from((b"a/b", b"a/b", b"c", b"unknown")),
+    st.sampled_from((b"\x00\x01", b"\xff\x00", b"\x00\x00", b"")),
+    st.sampled_from((b"", b"\x00", b"\x02\x01\x01")),
+    st.integers(0, 20) | st.integers(100, 400),
+)
+
+
+@settings(max_examples=1500)
+@given(st.lists(messages, max_size=5), versions, st.integers(0, 6), st.binary(max_size=6), st.data())
+def test_the_fast_path_takes_only_what_the_codec_reads_the_same_way(
+    rows: list[tuple[int, bytes, bytes, bytes, int]], version: int, room: int, behind: bytes, data: st.DataObject
+) -> None:
+    whole = b"".join(packet(first, text(t.decode()), i, p, b"x" * n) for first, t, i, p, n in rows) + behind
+    whole = whole[: data.draw(st.integers(0, len(whole)))]
+    known = {b"a/b": "a/b", b"c": "c"}
+    taken = take_known(whole, 0, Source(5, "t", "m"), known, room, 300, mqtt5=version == 5)
+    assert len(taken.entries) <= room
+    position, answers = 0, b""
+    for entry in taken.entries:
+        bounds = take_frame(whole, position, 300)
+        assert bounds is not None
+        found = read_packet(whole[position], whole, bounds, version)
+        assert isinstance(found, Publish)
+        assert (entry.topic.encode(), entry.payload) == (found.topic, found.payload)
+        answers += b"\x40\x02" + found.packet_id.to_bytes(2, "big") if found.qos else b""
+        position = bounds.end
+    assert (taken.position, taken.answers) == (position, answers)

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from shuanglun.faces.ingest.model import AppendLog, Kept, OnBatch
-from shuanglun.storage.log import AppendOutcome, LogEntry
+from shuanglun.storage.log import AppendOutcome, LogEntry, Position
 
 _logger = logging.getLogger(__name__)
 
@@ -17,22 +17,24 @@ _logger = logging.getLogger(__name__)
 class Sender(Protocol):
     """Who waits for an answer."""
 
-    def settled(self, answer: bytes) -> None:
-        """One of its messages is dealt with; the answer is to be sent with the next flush."""
+    def settled(self, waiting: Waiting) -> None:
+        """Some of its messages are dealt with; the answer is to be sent with the next flush."""
 
     def flush(self) -> None:
         """Send what was settled."""
 
-    def not_kept(self, error: OSError) -> None:
-        """One of its messages could not be kept and must not be acknowledged."""
+    def not_kept(self, waiting: Waiting, error: OSError) -> None:
+        """Some of its messages could not be kept and must not be acknowledged."""
 
 
 class Waiting(NamedTuple):
-    """A message on its way to the disk; without an entry only the answer waits, so that answers keep their order."""
+    """Messages of one machine on their way to the disk: kept all or none. Without an entry only the answer waits, so that
+    answers keep their order."""
 
     sender: Sender
     answer: bytes
-    entry: LogEntry | None
+    entries: Sequence[LogEntry]
+    messages: int
 
 
 class GroupCommit:
@@ -44,17 +46,19 @@ class GroupCommit:
         self._on_free = on_free
         self._thread = ThreadPoolExecutor(1, "ingest-log")
         self._waiting: list[Waiting] = []
+        self._size = 0
         self._task: asyncio.Task[None] | None = None
 
     def add(self, waiting: Waiting) -> None:
-        """Take a message; it goes to the disk as soon as the batch before is through."""
+        """Take messages; they go to the disk as soon as the batch before is through."""
         self._waiting.append(waiting)
+        self._size += waiting.messages
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     def size(self) -> int:
         """Messages that wait for the next batch."""
-        return len(self._waiting)
+        return self._size
 
     async def drain(self) -> None:
         """Return when all that was taken has been dealt with, and end the thread."""
@@ -64,8 +68,8 @@ class GroupCommit:
 
     async def _run(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting, []
-            entries = [waiting.entry for waiting in batch if waiting.entry is not None]
+            batch, self._waiting, self._size = self._waiting, [], 0
+            entries = [entry for waiting in batch for entry in waiting.entries]
             self._settle(batch, await self._append(entries))
             self._on_free()
         self._task = None
@@ -78,19 +82,18 @@ class GroupCommit:
             return AppendOutcome([None] * len(entries), (OSError(str(error)),))
 
     def _settle(self, batch: Sequence[Waiting], outcome: AppendOutcome) -> None:
-        positions = iter(outcome.positions)
         kept: list[Kept] = []
         senders: dict[Sender, None] = {}
-        for sender, answer, entry in batch:
-            senders[sender] = None
-            position = next(positions) if entry is not None else None
-            if entry is None:
-                sender.settled(answer)
-            elif position is None:
-                sender.not_kept(outcome.errors[0])
+        done = 0
+        for waiting in batch:
+            positions = outcome.positions[done : done + len(waiting.entries)]
+            done += len(positions)
+            senders[waiting.sender] = None
+            if None in positions:
+                waiting.sender.not_kept(waiting, outcome.errors[0])
             else:
-                sender.settled(answer)
-                kept.append(Kept(position, entry))
+                waiting.sender.settled(waiting)
+                kept.extend(map(Kept, cast("Sequence[Position]", positions), waiting.entries))
         for sender in senders:
             sender.flush()
         self._tell(kept)

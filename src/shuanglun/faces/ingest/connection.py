@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from shuanglun.faces.ingest import replies
 from shuanglun.faces.ingest.commit import Waiting
 from shuanglun.faces.ingest.desk import Desk
+from shuanglun.faces.ingest.fastpath import Source, take_known
 from shuanglun.faces.ingest.model import CHANNELS, Principal, Refusal, RefusalCode
 from shuanglun.faces.ingest.packets import (
     BAD_METHOD,
@@ -146,10 +147,10 @@ class Connection(asyncio.Protocol):
         self._say_will()
         self.end(_TAKEN_OVER)
 
-    def settled(self, answer: bytes) -> None:
-        """A message is dealt with."""
-        self._unacknowledged -= 1
-        self._answers.append(answer)
+    def settled(self, waiting: Waiting) -> None:
+        """Messages are dealt with."""
+        self._unacknowledged -= waiting.messages
+        self._answers.append(waiting.answer)
 
     def flush(self) -> None:
         """Send the answers that are due."""
@@ -157,9 +158,9 @@ class Connection(asyncio.Protocol):
             self._transport.write(b"".join(self._answers))
         self._answers.clear()
 
-    def not_kept(self, error: OSError) -> None:
+    def not_kept(self, waiting: Waiting, error: OSError) -> None:
         """The disk failed. An error answer would make the client forget the message: closing makes it send it again."""
-        self._unacknowledged -= 1
+        self._unacknowledged -= waiting.messages
         if self._closing_since is None:
             self._refuse("INGEST-DISK", str(error))
             self.flush()
@@ -216,6 +217,10 @@ class Connection(asyncio.Protocol):
             while position < len(data) and not self._must_wait():
                 if self._session is None and data[position] != 0x10:
                     raise PacketError(PROTOCOL_ERROR, "the first packet is not CONNECT")  # [3.1.0-1]
+                if self._session is not None and self._topics:
+                    before, position = position, self._take_known(self._session, data, position)
+                    if position > before:
+                        continue
                 bounds = take_frame(data, position, self._desk.limits.packet_bytes)
                 if bounds is None:
                     break
@@ -265,7 +270,18 @@ class Connection(asyncio.Protocol):
 
     def _queue(self, answer: bytes, entry: LogEntry | None) -> None:
         self._unacknowledged += 1
-        self._desk.commit.add(Waiting(self, answer, entry))
+        self._desk.commit.add(Waiting(self, answer, (entry,) if entry else (), 1))
+
+    def _take_known(self, session: Session, data: bytes, position: int) -> int:
+        """Messages on topics already known, all at once; where the next other packet begins."""
+        limits, who = self._desk.limits, session.principal
+        room = min(limits.unacknowledged - self._unacknowledged, limits.unacknowledged_total - self._desk.commit.size())
+        source = Source(self._received_us, who.tenant_id, who.machine_id)
+        taken = take_known(data, position, source, self._topics, room, limits.packet_bytes, mqtt5=session.version == V5)
+        if taken.entries:
+            self._unacknowledged += len(taken.entries)
+            self._desk.commit.add(Waiting(self, taken.answers, taken.entries, len(taken.entries)))
+        return taken.position
 
     def _learn_topic(self, session: Session, message: Publish) -> str | None:
         """The topic's name if it is the machine's own; otherwise the message is refused and None."""

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,8 +86,11 @@ class LogStore:
             except OSError as error:
                 errors.append(error)
                 continue
-            for index, offset in zip(indexes, offsets, strict=True):
-                positions[index] = Position(tenant_id, shard, offset)
+            found = map(Position, repeat(tenant_id), repeat(shard), offsets)
+            if len(groups) == 1:
+                return AppendOutcome(list(found))
+            for index, position in zip(indexes, found, strict=True):
+                positions[index] = position
         return AppendOutcome(positions, tuple(errors))
 
     def close(self) -> None:
