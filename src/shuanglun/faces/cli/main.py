@@ -11,8 +11,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
-    from shuanglun.faces.cli import line, serve
+    from shuanglun.faces.cli import day, import_orders, line, serve
 
     app.command("serve", help="启动服务 / start the server")(serve.serve)
     app.command("line", help="运行样例产线 / run the sample machines")(line.line)
+    app.command("import", help="导入订单文件 / import an order file")(import_orders.import_orders)
+    app.command("day", help="从订单文件到全部纸面 / from order file to all papers")(day.day)
     app()

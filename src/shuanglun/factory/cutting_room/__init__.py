@@ -3,7 +3,13 @@
 Planning hands over lots (``LotToCut``), gets them solved (``solve_lot``, no database) and kept (``store_cut_plan``).
 """
 
-from shuanglun.factory.cutting_room.boards import BoardType, add_board_types, list_board_types
+from shuanglun.factory.cutting_room.boards import (
+    BoardType,
+    add_board_types,
+    add_boards_for,
+    list_board_types,
+    materials_without_board,
+)
 from shuanglun.factory.cutting_room.commands import board_sawn, store_cut_plan
 from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
 from shuanglun.factory.cutting_room.queries import boards_for, cut_plan_of
@@ -16,10 +22,12 @@ __all__ = [
     "PieceToCut",
     "SolvedLot",
     "add_board_types",
+    "add_boards_for",
     "board_sawn",
     "boards_for",
     "cut_plan_of",
     "list_board_types",
+    "materials_without_board",
     "solve_lot",
     "store_cut_plan",
 ]

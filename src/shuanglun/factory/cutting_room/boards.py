@@ -9,6 +9,8 @@ from sqlalchemy import RowMapping, select, true
 
 from shuanglun.access.audit import record
 from shuanglun.factory.cutting_room.tables import board_types
+from shuanglun.factory.splitting.tables import part_specs
+from shuanglun.kernel.length import millimetres
 from shuanglun.storage import Work
 
 
@@ -42,3 +44,40 @@ def list_board_types(work: Work) -> Sequence[RowMapping]:
     """The boards in use, by material."""
     query = select(board_types).where(board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(true()))
     return work.all(query.order_by(board_types.c.material_code, board_types.c.code))
+
+
+def materials_without_board(work: Work) -> list[str]:
+    """Materials that parts ask for and no board in use is known of."""
+    known = select(board_types.c.material_code).where(
+        board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(true())
+    )
+    query = (
+        select(part_specs.c.material_code)
+        .where(
+            part_specs.c.tenant_id == work.tenant_id,
+            part_specs.c.material_code.is_not(None),
+            part_specs.c.material_code.not_in(known),
+        )
+        .distinct()
+    )
+    return sorted(row["material_code"] for row in work.all(query))
+
+
+def add_boards_for(
+    work: Work,
+    materials: Iterable[str],
+    length: int,
+    width: int,
+    thickness: int,
+    *,
+    kerf: int = 40,
+    trim: int = 50,
+    grain: bool = True,
+) -> int:
+    """Give each of these materials a sheet of one size (0.1 mm); returns how many boards were new."""
+    size = f"{millimetres(length)}x{millimetres(width)}"
+    boards = [
+        BoardType(f"{material}-{size}", material, material, thickness, length, width, grain, 0, kerf, trim)
+        for material in materials
+    ]
+    return add_board_types(work, boards)

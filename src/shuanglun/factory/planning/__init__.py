@@ -2,6 +2,6 @@
 
 from shuanglun.factory.planning.commands import make_plan
 from shuanglun.factory.planning.model import Settings
-from shuanglun.factory.planning.queries import outlook
+from shuanglun.factory.planning.queries import list_lots, outlook
 
-__all__ = ["Settings", "make_plan", "outlook"]
+__all__ = ["Settings", "list_lots", "make_plan", "outlook"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, Select, and_, func, or_, select, true
+from sqlalchemy import RowMapping, Select, and_, func, or_, select, true
 
 from shuanglun.factory.cutting_room import cut_plan_of
 from shuanglun.factory.machines.tables import calendars, machines
@@ -58,13 +58,31 @@ def open_pieces(work: Work, order_ids: Sequence[str] | None = None) -> list[Open
     query = _open_query(work.tenant_id).where(pieces.c.status.in_(OPEN), orders.c.status != "cancelled")
     if order_ids is not None:
         query = query.where(or_(pieces.c.order_id.in_(order_ids), pieces.c.lot_id.is_not(None)))
-    return [_open_piece(row) for row in work.execute(query.order_by(pieces.c.code))]
+    return [_open_piece(row) for row in work.all(query.order_by(pieces.c.code))]
 
 
-def _open_piece(row: Row[Any]) -> OpenPiece:
-    values: Sequence[Any] = tuple(row)
-    *head, route, step, into_code, lot_id, reason = values
-    return OpenPiece(*head, tuple(route), step, into_code, lot_id, reason["wave"] if reason else None)
+def _open_piece(row: RowMapping) -> OpenPiece:
+    reason = row["reason"]
+    return OpenPiece(
+        code=row["code"],
+        part_spec_id=row["part_spec_id"],
+        name=row["name_zh"],
+        order_id=row["order_id"],
+        order_no=row["no"],
+        unit_id=row["unit_id"],
+        due_on=row["due_on"],
+        material_code=row["material_code"],
+        colour=row["colour"],
+        thickness=row["thickness"],
+        cut_length=row["cut_length"],
+        cut_width=row["cut_width"],
+        grain=row["grain"],
+        route=tuple(row["route"]),
+        step=row["step"],
+        into_code=row["into_code"],
+        lot_id=row["lot_id"],
+        wave=reason["wave"] if reason else None,
+    )
 
 
 def machine_rows(work: Work) -> list[MachineRow]:
@@ -134,12 +152,12 @@ def outlook(work: Work, order_id: str | None = None) -> list[dict[str, Any]]:
 
 def _done_by_lot(work: Work, lot_id: str | None) -> dict[str, int]:
     """Pieces of a lot past its own work: sawn for a cut lot, pressed for an assembly lot."""
-    query = select(pieces.c.lot_id, func.count()).where(
+    query = select(pieces.c.lot_id, func.count().label("done")).where(
         pieces.c.tenant_id == work.tenant_id, pieces.c.lot_id.is_not(None), pieces.c.step > 0
     )
     if lot_id is not None:
         query = query.where(pieces.c.lot_id == lot_id)
-    return {lot: count for lot, count in work.execute(query.group_by(pieces.c.lot_id)).tuples()}
+    return {row["lot_id"]: row["done"] for row in work.all(query.group_by(pieces.c.lot_id))}
 
 
 def list_lots(work: Work, lot_id: str | None = None) -> list[dict[str, Any]]:
