@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.support.formula_tables import compiled, parameter, value
 
 from shuanglun.engines.formula import (
     Evaluation,
@@ -28,6 +27,7 @@ from shuanglun.engines.formula.numbers import LARGEST, round_half_away, settle, 
 from shuanglun.engines.formula.problems import Problem
 from shuanglun.engines.formula.syntax import Node, parse, postorder
 from shuanglun.kernel.text import Text
+from support.formula_tables import compiled, parameter, value
 
 TENTHS = st.integers(-100_000, 100_000).map(lambda whole: whole / 10)
 POSITIVE_TENTHS = st.integers(1, 30_000).map(lambda whole: whole / 10)

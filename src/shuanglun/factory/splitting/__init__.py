@@ -1,1 +1,35 @@
-"""splitting."""
+"""Splitting (拆单): order lines to parts, hardware and pieces with scan codes.
+
+Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``; the pure part
+``split`` with ``SplitLine`` and its rows.
+"""
+
+from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
+from shuanglun.factory.splitting.model import (
+    FindTemplate,
+    HardwareSpec,
+    PartSpec,
+    Split,
+    SplitFinding,
+    SplitLine,
+    split,
+)
+from shuanglun.factory.splitting.queries import current_run, explain_part, parts_of, pieces_of, split_summary
+
+__all__ = [
+    "FindTemplate",
+    "HardwareSpec",
+    "PartSpec",
+    "Prepared",
+    "Split",
+    "SplitFinding",
+    "SplitLine",
+    "current_run",
+    "explain_part",
+    "parts_of",
+    "pieces_of",
+    "prepare",
+    "release_order",
+    "split",
+    "split_summary",
+]

@@ -18,7 +18,7 @@ import orjson
 from shuanglun.engines.formula import SIDES, Evaluation, LineFinding, Part, evaluate
 from shuanglun.engines.formula import Hardware as HardwareRow
 from shuanglun.factory.splitting.checking import check_line, check_rows
-from shuanglun.factory.templates.model import Template
+from shuanglun.factory.templates import Template
 from shuanglun.kernel.findings import Finding, Where
 
 ENGINE = "split-1"

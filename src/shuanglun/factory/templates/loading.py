@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from sqlalchemy import select
+
 from shuanglun.factory.templates.materials import Materials, read_materials
 from shuanglun.factory.templates.model import Template, materials_version, read_template
+from shuanglun.factory.templates.tables import product_templates
 from shuanglun.kernel.findings import Finding, Where
 from shuanglun.kernel.text import Text
+from shuanglun.storage import Work
 
 MATERIALS = "materials"
 _TODO = Text("请补上材料表", "add the materials")
@@ -18,10 +22,11 @@ _TODO = Text("请补上材料表", "add the materials")
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Templates by code and version."""
+    """Templates by code and version; ``bodies`` has the text of every file, the materials' under "materials"."""
 
     templates: Mapping[tuple[str, int], Template] = field(default_factory=dict)
     materials: Mapping[int, Materials] = field(default_factory=dict)
+    bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def get(self, code: str, version: int | None = None) -> Template | None:
         """A version of a template, the newest when none is asked for; None when there is no such template."""
@@ -40,12 +45,14 @@ def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
     findings: list[Finding] = []
     materials: dict[int, Materials] = {}
     templates: dict[tuple[str, int], Template] = {}
+    bodies: dict[tuple[str, int], str] = {}
     for name, text in files.items():
         if name.startswith(MATERIALS):
             read, faults = read_materials(text, name)
             findings += faults
             if read is not None:
                 materials[read.version] = read
+                bodies[MATERIALS, read.version] = text
     for name, text in files.items():
         if name.startswith(MATERIALS):
             continue
@@ -58,7 +65,8 @@ def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
         findings += faults
         if template is not None:
             templates[template.code, template.version] = template
-    return Catalogue(templates, materials), findings
+            bodies[template.code, template.version] = text
+    return Catalogue(templates, materials, bodies), findings
 
 
 def shipped_files() -> Iterator[tuple[str, str]]:
@@ -67,6 +75,13 @@ def shipped_files() -> Iterator[tuple[str, str]]:
     for item in sorted(folder.iterdir(), key=lambda one: one.name):
         if item.name.endswith(".yaml"):
             yield item.name, item.read_text("utf-8")
+
+
+def published_files(work: Work) -> dict[str, str]:
+    """Name and text of every file a factory has published, retired versions too: old orders are explained with them."""
+    query = select(product_templates.c.code, product_templates.c.version, product_templates.c.body)
+    rows = work.all(query.where(product_templates.c.tenant_id == work.tenant_id).order_by(*query.selected_columns[:2]))
+    return {f"{row['code']}@{row['version']}": row["body"] for row in rows}
 
 
 @cache

@@ -1,10 +1,10 @@
 """The language: precedence, functions and rounding as in Excel, names in Chinese, faults as findings."""
 
 import pytest
-from tests.support.formula_tables import fault_of, line_fault, result
 
 from shuanglun.engines.formula.problems import Problem
 from shuanglun.engines.formula.syntax import parse, postorder
+from support.formula_tables import fault_of, line_fault, result
 
 
 @pytest.mark.parametrize(

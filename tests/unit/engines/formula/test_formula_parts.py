@@ -1,11 +1,11 @@
 """Parts: cut size from finished size, rounding at 0.1 mm, weights, assemblies, rows that are not made, explanations."""
 
 import pytest
-from tests.support.formula_tables import codes, compiled, constant, faults, label, parameter, value
 
 from shuanglun.engines.formula import Edge, FormulaTable, Hardware, Part, evaluate, explain
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.text import Text
+from support.formula_tables import codes, compiled, constant, faults, label, parameter, value
 
 CONSTANTS = (constant("rho", 720, "kg/m3"),)
 INPUTS = (parameter("W", "mm"), parameter("H", "mm"))

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.formula_tables import codes, compiled, constant, faults, label, parameter, value
 
 from shuanglun.engines.formula import Check, FormulaTable, Lookup, LookupKey, Option, Steps, evaluate
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.text import Text
+from support.formula_tables import codes, compiled, constant, faults, label, parameter, value
 
 STEPS = Steps("frame", label("包框宽表"), "mm", LookupKey(Text("洞口宽", "opening width"), "mm"), 655, 1055, 20, -20)
 HINGES = Lookup(

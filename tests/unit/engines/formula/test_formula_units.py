@@ -1,7 +1,8 @@
 """Units: what may be added, what a product becomes, how a literal adapts, how results are converted."""
 
 import pytest
-from tests.support.formula_tables import fault_of, result
+
+from support.formula_tables import fault_of, result
 
 
 @pytest.mark.parametrize(
