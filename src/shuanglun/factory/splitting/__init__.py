@@ -4,7 +4,7 @@ Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pi
 ``split`` with ``SplitLine`` and its rows.
 """
 
-from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
+# The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
 from shuanglun.factory.splitting.model import (
     FindTemplate,
     HardwareSpec,
@@ -14,6 +14,9 @@ from shuanglun.factory.splitting.model import (
     SplitLine,
     split,
 )
+
+# isort: split
+from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
 from shuanglun.factory.splitting.queries import current_run, explain_part, parts_of, pieces_of, split_summary
 
 __all__ = [
