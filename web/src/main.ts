@@ -7,6 +7,7 @@ import { createApp } from 'vue'
 
 import App from './App.vue'
 import { i18n, keptLanguage, setLanguage } from './i18n'
+import './lib/install'
 import { offerUpdates } from './lib/updates'
 import { router } from './router'
 

@@ -49,7 +49,12 @@ export class NetworkError extends Error {
   }
 }
 
-const state = { csrf: '', onSignedOut: (): void => undefined, onReach: (_reached: boolean): void => undefined }
+const state = {
+  csrf: '',
+  onSignedOut: (): void => undefined,
+  onReach: (_reached: boolean): void => undefined,
+  renew: (): Promise<boolean> => Promise.resolve(false),
+}
 
 export function setCsrf(token: string): void {
   state.csrf = token
@@ -62,6 +67,11 @@ export function hasCsrf(): boolean {
 /** Called when any answer says that nobody is signed in. */
 export function onSignedOut(callback: () => void): void {
   state.onSignedOut = callback
+}
+
+/** Called when the CSRF token is old (somebody signed in again in another tab); true when the call may be sent once more. */
+export function onOldToken(callback: () => Promise<boolean>): void {
+  state.renew = callback
 }
 
 /** Called after each call with whether the server was reached. */
@@ -99,11 +109,15 @@ async function reach(path: string, init: RequestInit, options: Options): Promise
   }
 }
 
-async function call<T>(path: string, init: RequestInit, options: Options): Promise<T> {
+async function call<T>(path: string, init: RequestInit, options: Options, again = true): Promise<T> {
   const response = await reach(path, init, options)
   if (response.ok) return (response.status === 204 ? {} : await response.json()) as T
   const error = await refusal(response)
   if (response.status === 401 && error instanceof ApiError && error.code === 'ACCESS-NOT-SIGNED-IN') state.onSignedOut()
+  if (again && error instanceof ApiError && error.code === 'ACCESS-CSRF' && (await state.renew())) {
+    const headers = { ...(init.headers as Record<string, string>), 'X-CSRF-Token': state.csrf }
+    return call<T>(path, { ...init, headers }, options, false)
+  }
   throw error
 }
 

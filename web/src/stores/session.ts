@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
-import { ApiError, api, hasCsrf, setCsrf } from '@/api/client'
+import { ApiError, api, hasCsrf, onOldToken, setCsrf } from '@/api/client'
 import type { Me, Permission } from '@/api/types'
 import { setLanguage, type Language } from '@/i18n'
 
@@ -56,6 +56,13 @@ export const useSession = defineStore('session', () => {
     if (!hasCsrf()) await load()
     return hasCsrf()
   }
+
+  // The same person's new token may be used at once; another person's must not carry what this one did.
+  onOldToken(async () => {
+    const before = me.value?.person.id
+    await load()
+    return hasCsrf() && me.value?.person.id === before
+  })
 
   async function signIn(login: string, password: string): Promise<void> {
     take(await api.post<Me>('/sign-in', { login, password }, { timeout: 20000 }))

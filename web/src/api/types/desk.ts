@@ -1,0 +1,150 @@
+/** Shapes only desk pages use, beside those of docs/api.md in `../types`. */
+
+import type { Finding, Import, ImportLine, ImportOrder, Instant, Names, Task } from '../types'
+
+/** A line of a preview also knows its sheet, its parameters and the columns that were kept without a meaning. */
+export interface DraftLine extends ImportLine {
+  sheet?: string | null
+  remark?: string | null
+  params?: Record<string, unknown>
+  extra?: Record<string, string>
+}
+
+export interface DraftOrder extends Omit<ImportOrder, 'lines'> {
+  lines: DraftLine[]
+}
+
+export interface DraftColumn {
+  sheet?: string | null
+  letter: string
+  heading: string
+  field: string | null
+  suggestion: string | null
+  suggestions?: string[]
+}
+
+export interface DraftField {
+  field: string
+  zh: string
+  en: string
+  required: boolean
+}
+
+export interface DeskImport extends Omit<Import, 'orders' | 'columns'> {
+  columns: DraftColumn[]
+  orders: DraftOrder[]
+  notes?: string[]
+}
+
+/** Figures of a plan run; only of the lots this run made where a number is about boards. */
+export interface PlanFigures {
+  lots: number
+  new_lots: number
+  pieces: number
+  sheets: number
+  bound_sheets: number
+  cost_fen: number
+  yield_permille: number | null
+  offcut_area: number
+  cuts: number
+  patterns: number
+  schedule?: { makespan: number; late_orders: number; tardiness: number; setups: number; setup_seconds: number; rule: string }
+  machines?: { machine_id: string; busy: number; open: number; setup: number }[]
+}
+
+/** Figures of one lot's cut plan: areas in 0.01 mm², `waste` and `gap` in hundredths of a per cent. */
+export interface CutFigures {
+  sheets: number
+  whole_sheets: number
+  sheet_area: number
+  used_area: number
+  offcut_area: number
+  largest_offcut: number
+  waste_area: number
+  waste: number
+  cost: number
+  cost_bound: number
+  patterns: number
+  cuts: number
+  cut_length: number
+  bound: number
+  gap: number
+  optimal: boolean
+}
+
+export interface Cut {
+  seq: number
+  level: number
+  direction: string
+  x1: number
+  y1: number
+  x2: number
+  y2: number
+  frees?: string
+}
+
+export interface DrawnRect {
+  x: number
+  y: number
+  length: number
+  width: number
+  kind: 'part' | 'offcut' | 'waste' | 'trim'
+  label: string | null
+  code: string | null
+  codes?: string[]
+  name: string | null
+  order_no: string | null
+  grain: string | null
+  turned?: boolean
+  seq: number | null
+}
+
+export interface DeskPattern {
+  id: string
+  no: number | string
+  lot_id: string
+  board_code: string
+  run_qty?: number
+  sawn_at?: Instant | null
+  length: number
+  width: number
+  geometry: { rects: DrawnRect[]; cuts: Cut[]; grain?: string; run?: number }
+}
+
+export type DeskTask = Task & { material_code?: string | null; locked?: boolean }
+
+export interface ExplainInput {
+  name: string
+  label_zh?: string
+  label_en?: string
+  value: unknown
+  unit: string
+  kind: 'parameter' | 'constant' | 'value' | 'lookup'
+  cell?: string | null
+  note?: string | Names | null
+}
+
+export interface ExplainStep {
+  name: string
+  label_zh: string
+  label_en: string
+  formula: string
+  value: unknown
+  unit: string
+  inputs: ExplainInput[]
+  filled?: string | Names | null
+  because?: (string | Names)[]
+  note?: string | Names | null
+}
+
+export interface DeskExplanation {
+  name: string
+  value: unknown
+  unit: string
+  template: { code: string; version: number | string }
+  steps: ExplainStep[]
+}
+
+export interface Facts {
+  findings: Finding[]
+}
