@@ -17,7 +17,7 @@ from shuanglun.kernel.length import millimetres
 SMALLEST = 2.75
 MODULE = 0.625  # 5 dots at 203 dpi: a QR code of 13.1 mm, 18.1 mm with its quiet zone
 _MARGIN = 1.5
-_DRAWING = (22.0, 13.0)
+_DRAWING = (22.0, 12.0)
 
 
 def _size(*sides: int) -> str:
@@ -77,9 +77,10 @@ def _sizes(scene: Scene, label: PieceLabel, top: float, pitch: float, language: 
     cut = cut if label.cut_length else word("assembly", language)
     scene.words(_MARGIN, top + pitch + 0.3, SMALLEST, cut, room, SMALLEST)
     scene.words(_MARGIN, top + 2 * pitch + 0.3, SMALLEST, _material(label), room, SMALLEST)
+    scene.words(_MARGIN, top + 3 * pitch + 0.3, SMALLEST, _whereabouts(label, language), room, SMALLEST, bold=True)
+    # The last line runs under the drawing: a route may be long.
     way = route_text(label.route, language)
-    scene.words(_MARGIN, top + 3 * pitch + 0.3, SMALLEST, way, room, SMALLEST)
-    scene.words(_MARGIN, top + 4 * pitch + 0.3, SMALLEST, _whereabouts(label, language), room, SMALLEST, bold=True)
+    scene.words(_MARGIN, top + 4 * pitch + 0.3, SMALLEST, way, scene.width - 2 * _MARGIN, SMALLEST)
 
 
 def _band(scene: Scene, thickness: int, along: tuple[float, float, float, float], text: tuple[float, float]) -> None:
@@ -117,5 +118,5 @@ def piece_label_scene(label: PieceLabel, paper: LabelPaper, language: str = "zh"
     pitch = 3.15 + min(slack, 5) * 0.07
     _sizes(scene, label, line + 0.7, pitch, language)
     width, height = _DRAWING
-    edge_drawing(scene, label, paper.width - _MARGIN - width, line + 1.6, width, height)
+    edge_drawing(scene, label, paper.width - _MARGIN - width, line + 1.1, width, height)
     return scene

@@ -33,7 +33,8 @@ FAMILIES = (
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
 )
-LARGE = 4_000_000  # bytes of input from which a paper is set in a process of its own (about 1,300 labels)
+# Bytes of input from which a paper is set in a process of its own: about 1,300 labels, 600 packages.
+LARGE = {"painted": 4_000_000, "document": 500_000}
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +70,8 @@ def _families() -> list[str]:
     return chinese_families(_fonts().families())
 
 
-def _compile(template: str, data: bytes, made_at: int) -> bytes:
+def compile_pdf(template: str, data: bytes, made_at: int) -> bytes:
+    """Set a paper in this process: template, its data as JSON, and when it was made in seconds since 1970."""
     source = resources.files(__package__).joinpath(f"templates/{template}.typ").read_bytes()
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
     pdf = compiler.compile(format="pdf", sys_inputs={"data": data.decode()}, timestamp=made_at, pdf_tags=False)
@@ -79,7 +81,7 @@ def _compile(template: str, data: bytes, made_at: int) -> bytes:
 
 
 def _compile_apart(template: str, data: bytes, made_at: int) -> bytes:
-    command = [sys.executable, "-m", __name__, template, str(made_at)]
+    command = [sys.executable, "-m", f"{__package__}.apart", template, str(made_at)]
     return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 (own program)
 
 
@@ -90,7 +92,7 @@ def typeset(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
         Refused: no Chinese font is installed (``PAPERS-NO-CHINESE-FONT``).
     """
     packed = orjson.dumps({**data, "fonts": _families()})
-    run = _compile_apart if len(packed) > LARGE else _compile
+    run = _compile_apart if len(packed) > LARGE[template] else compile_pdf
     return run(template, packed, int(made_at.timestamp()))
 
 
@@ -130,7 +132,3 @@ def document_pdf(
         "blocks": blocks,
     }
     return typeset("document", data, made_at)
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(_compile(sys.argv[1], sys.stdin.buffer.read(), int(sys.argv[2])))
