@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
@@ -50,6 +49,8 @@ def serve(
     mqtt_port: Annotated[int, typer.Option(help="设备消息端口 / port for the machines' messages")] = 1883,
 ) -> None:
     """Start the server; the first start makes the sample county unless ``--empty``."""
+    import uvicorn
+
     from shuanglun.bootstrap import build_app
     from shuanglun.faces.cli import sample
 

@@ -1,0 +1,75 @@
+"""``shuanglun day``: file in, papers and tables out; exit code 2 with findings when something stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+from shuanglun.faces.cli.main import app
+from support.sample import EXAMPLES, SMALL
+
+
+def _run(*args: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(args), catch_exceptions=False)
+    return result.exit_code, result.output
+
+
+def test_day_makes_every_paper(tmp_path: Path) -> None:
+    code, output = _run("day", str(SMALL), "--out", str(tmp_path))
+    assert code == 0, output
+    lots = sorted((tmp_path / "lots").iterdir())
+    assert lots
+    for lot in lots:
+        names = {path.name for path in lot.iterdir()}
+        assert {"labels.pdf", "labels.zpl"} <= names
+        assert all(path.stat().st_size > 100 for path in lot.iterdir())
+    cut = next(lot for lot in lots if (lot / "cut-plan.pdf").exists())
+    assert (cut / "cut-plan.pdf").read_bytes().startswith(b"%PDF")
+    assert CalamineWorkbook.from_path(str(cut / "cut-list.xlsx")).sheet_names
+    for order in (tmp_path / "orders").iterdir():
+        assert {p.name for p in order.iterdir()} == {"parts.csv", "parts.xlsx", "hardware.csv", "packing-list.pdf"}
+
+
+def test_labels_are_one_a_piece(tmp_path: Path) -> None:
+    _run("day", str(SMALL), "--out", str(tmp_path))
+    labels = "".join(path.read_text() for path in tmp_path.glob("lots/*/labels.zpl"))
+    codes = {line for line in labels.replace("^", "\n").splitlines() if line.startswith("FD") and "LA,P" in line}
+    from shuanglun.storage import Database
+
+    database = Database(str(tmp_path / "shuanglun.db"))
+    with database.engine.connect() as connection:
+        pieces = connection.exec_driver_sql("select count(*) from pieces").scalar()
+    database.close()
+    assert labels.count("^XA") == pieces
+    assert not codes or len(codes) == pieces
+
+
+def test_faults_stop_the_day_with_findings(tmp_path: Path) -> None:
+    code, output = _run("day", str(EXAMPLES / "dealer-30-with-faults.xlsx"), "--out", str(tmp_path))
+    assert code == 2
+    assert "stop" in output
+    assert not (tmp_path / "lots").exists()
+
+
+def test_ready_panel_list_goes_all_the_way(tmp_path: Path) -> None:
+    code, output = _run("day", str(EXAMPLES / "panel-list.csv"), "--out", str(tmp_path))
+    assert code == 0, output
+    assert list(tmp_path.glob("lots/*/cut-plan.pdf"))
+    assert list(tmp_path.glob("orders/*/packing-list.pdf"))
+
+
+@pytest.mark.parametrize("name", ["dataA1.csv"])
+def test_real_furniture_orders_go_all_the_way(tmp_path: Path, shared: Path, name: str) -> None:
+    code, output = _run(
+        "day", str(shared / "data" / "cutting" / name), "--out", str(tmp_path), "--board", "2440x1220x18"
+    )
+    assert code == 0, output
+    assert len(list(tmp_path.glob("orders/*/packing-list.pdf"))) > 50
+
+
+def test_no_such_file_is_a_usage_error(tmp_path: Path) -> None:
+    code, _ = _run("day", str(tmp_path / "none.xlsx"), "--out", str(tmp_path))
+    assert code == 2
