@@ -14,7 +14,7 @@ from shuanglun.factory.floor import ScanAnswer, add_station, scan
 from shuanglun.factory.machines import add_calendar, add_machine
 from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing import plan_packages
-from shuanglun.factory.packing.tables import packages
+from shuanglun.factory.packing.tables import package_items, packages
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
 from shuanglun.factory.planning.tables import lots, plan_runs
 from shuanglun.factory.splitting.tables import part_specs, split_runs
@@ -87,6 +87,9 @@ class Shop:
 
     def package(self, code: str) -> dict[str, Any]:
         return self.read(packages, code=code)[0]
+
+    def read_package(self, item_code: str) -> str:
+        return str(self.read(package_items, item_code=item_code)[0]["package_code"])
 
     def order_status(self, order: Made) -> str:
         return str(self.read(orders, id=order.id)[0]["status"])

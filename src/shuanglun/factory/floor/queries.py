@@ -27,8 +27,8 @@ _WORKED = ("planned", "in_process", "ready")
 def station_work(work: Work, station_id: str) -> dict[str, Any]:
     """What a station works on now; for packing the open packages, those begun and with the fewest missing first.
 
-    The lot is the first one of the current plan, in the order of its tasks, that still has pieces waiting for this
-    station's operation; without a plan, the lot with the earliest due day.
+    The lot is the first one of the current plan, in the order of its tasks, with a piece whose turn it is here; failing
+    that the first with pieces that will come here. Lots without a task come last, by due day.
 
     Raises:
         NotFound: there is no such station in use.
@@ -89,12 +89,16 @@ def _machine_work(work: Work, station: RowMapping) -> dict[str, Any]:
     operation = station["operation"]
     left: dict[str, int] = {}
     done: dict[str, int] = {}
+    due: set[str] = set()
     for row in _standing(work, operation):
         route = orjson.loads(row["route_text"])
         if operation in route:
             counts = left if operation in route[row["step"] :] else done
             counts[row["lot_id"]] = counts.get(row["lot_id"], 0) + row["pieces"]
-    lot = next((r for r in _lots_in_order(work, station) if left.get(r["id"])), None)
+        if next_operation(route, row["step"]) == operation:
+            due.add(row["lot_id"])
+    lots = [row for row in _lots_in_order(work, station) if left.get(row["id"])]
+    lot = next((row for row in lots if row["id"] in due), lots[0] if lots else None)
     if lot is None:
         return {}
     waiting = _waiting(work, lot["id"], operation)
@@ -153,10 +157,15 @@ def _waiting(work: Work, lot_id: str, operation: str) -> list[RowMapping]:
         .add_columns(patterns.c.no.label("pattern_no"), patterns.c.board_code)
         .outerjoin(patterns, pattern)
         .where(pieces.c.lot_id == lot_id, pieces.c.status.in_(_WORKED), only_assemblies(operation))
-        .order_by(patterns.c.no, pieces.c.pattern_pos, pieces.c.code)
     )
     waiting = [row for row in rows if operation in row["route"][row["step"] :]]
-    return sorted(waiting, key=lambda row: next_operation(row["route"], row["step"]) != operation)
+    return sorted(waiting, key=lambda row: _turn(row, operation))
+
+
+def _turn(row: RowMapping, operation: str) -> tuple[bool, bool, int, int, str]:
+    """Pieces whose next operation this is, then by pattern and place on it, then by code."""
+    no, place = row["pattern_no"], row["pattern_pos"]
+    return (next_operation(row["route"], row["step"]) != operation, no is None, no or 0, place or 0, row["code"])
 
 
 def _next(row: RowMapping, operation: str) -> dict[str, Any]:

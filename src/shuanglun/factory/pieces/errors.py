@@ -11,11 +11,6 @@ def piece_not_found(code: str) -> NotFound:
     return NotFound("PIECE-NOT-FOUND", Text(f"没有板件 {code}", f"there is no piece {code}"))
 
 
-def order_not_found() -> NotFound:
-    """There is no such order in this factory."""
-    return NotFound("ORDER-NOT-FOUND", Text("没有这个订单", "there is no such order"))
-
-
 def reason_missing() -> BadRequest:
     """A correction needs a reason."""
     return BadRequest("FLOOR-REASON-MISSING", Text("请填写原因", "give a reason"))

@@ -1,4 +1,4 @@
-"""What may be read of pieces: one with all that is needed to judge a scan, its life line, the pieces of an order."""
+"""What may be read of pieces: one with all that is needed to judge a scan, and its life line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, and_, or_, select
 
-from shuanglun.factory.pieces.errors import order_not_found, piece_not_found
+from shuanglun.factory.pieces.errors import piece_not_found
 from shuanglun.factory.pieces.model import next_operation
 from shuanglun.factory.pieces.neighbours import neighbour
 from shuanglun.factory.pieces.outcome import Row
@@ -120,30 +120,6 @@ def known_code(text: str, kind: str) -> str | None:
     except CodeError:
         return None
     return str(code) if code.kind == kind else None
-
-
-def order_pieces(work: Work, order_id: str, unit_id: str | None = None) -> dict[str, Any]:
-    """Units and pieces of an order: ``{units, pieces}``.
-
-    Raises:
-        NotFound: there is no such order.
-    """
-    orders = neighbour("orders")
-    if work.first(select(orders.c.id).where(orders.c.tenant_id == work.tenant_id, orders.c.id == order_id)) is None:
-        raise order_not_found()
-    of_units = select(units).where(units.c.tenant_id == work.tenant_id, units.c.order_id == order_id)
-    of_pieces = select_pieces(work).where(pieces.c.order_id == order_id)
-    if unit_id is not None:
-        of_units = of_units.where(units.c.id == unit_id)
-        of_pieces = of_pieces.where(pieces.c.unit_id == unit_id)
-    shown = ("id", "label", "order_line_id", "due_on", "made_at")
-    return {
-        "units": [
-            {key: row[key] for key in shown}
-            for row in work.all(of_units.order_by(units.c.order_line_id, units.c.unit_no))
-        ],
-        "pieces": [piece_brief(row) for row in work.all(of_pieces.order_by(pieces.c.unit_id, pieces.c.code))],
-    }
 
 
 def life_line(work: Work, text: str) -> dict[str, Any]:
