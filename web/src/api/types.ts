@@ -414,6 +414,9 @@ export interface Package {
   closed_at: Instant | null
   items: PackageItem[]
   missing: number
+  /** Pieces of other packages that were scanned here and not taken out yet: it cannot close. */
+  strays?: string[]
+  shipment_code?: string | null
 }
 
 export interface ScanPrint {
@@ -472,23 +475,26 @@ export interface PieceLife {
   step: number
   part: Part
   order: { id: string; no: string; customer?: string | null; due_on?: Day | null }
-  unit: { id: string; label: string } | string | null
+  unit: { id: string; label: string } | null
   lot_no: string | null
   pattern_id: string | null
   package_code: string | null
   into_code: string | null
   members: (string | { code: string; name_zh?: string; name_en?: string; status?: string })[]
+  remake_of?: string | null
+  remade_as?: string | null
   events: PieceEvent[]
 }
 
 export interface PieceEvent {
   happened_at: Instant
-  known_at?: Instant
+  received_at?: Instant
+  code?: string
+  action?: string | null
   station: string | null
   person: string | null
   verdict: Verdict
   reason: string | null
-  operation?: string | null
 }
 
 export interface Shipment {
@@ -557,7 +563,7 @@ export interface Board {
   orders: { open: number; released: number; planned: number }
 }
 
-export type FactNumber = 'made_today' | 'due_today' | 'overdue' | 'forecast' | 'packages_shipped' | 'late'
+export type FactNumber = 'made_today' | 'due_today' | 'overdue' | 'forecast' | 'packages_closed' | 'packages_shipped' | 'late'
 
 export interface Facts {
   number: FactNumber

@@ -85,7 +85,8 @@ export class ScanQueue {
    */
   flush(personId: string, send: (request: ScanRequest) => Promise<ScanAnswer>, sent: (result: Sent) => void): Promise<void> {
     this.again = true
-    this.running ??= this.run(personId, send, sent).finally(() => {
+    // Begun in the next turn, so that a call made from within `send` finds this one running.
+    this.running ??= Promise.resolve().then(() => this.run(personId, send, sent)).finally(() => {
       this.running = null
     })
     return this.running

@@ -32,6 +32,8 @@ export default {
     status: 'Status', size: 'Finished size', cut: 'Cut size', material: 'Material', colour: 'Colour', order: 'Order', unit: 'Door', lot: 'Lot', package: 'Package',
     into: 'Goes into', members: 'Made of', route: 'Route', events: 'What happened', noEvents: 'Not scanned yet', step: 'Step {n}', done: 'done', nowStep: 'now',
     grain: 'Grain', edges: 'Edges', weight: 'Weight', pattern: 'Cutting pattern', label: 'Label ZPL', grainOf: { length: 'along length', width: 'along width', none: 'none' },
+    reject: 'Scrap and remake', rejectTitle: 'Scrap this piece and make it anew?', rejectHint: 'The old code ends; a new one is made at once and goes into production. It goes to the audit trail',
+    remadeAs: 'Scrapped; the new piece is {code}', remade: 'Remade as', remakeOf: 'Made in place of', cameLate: 'came {time} late', reasons: { scratch: 'scratched', size: 'wrong size', broken: 'edge broken', lost: 'lost' },
     edge: { front: 'front', back: 'back', left: 'left', right: 'right' },
   },
 }

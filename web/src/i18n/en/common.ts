@@ -38,7 +38,7 @@ export default {
     lot: { released: 'Released', in_production: 'In production', done: 'Done', cancelled: 'Cancelled' },
     shipment: { loading: 'Loading', left: 'Left', cancelled: 'Cancelled' },
     machine: { WORKING: 'Working', READY: 'Ready', STANDBY: 'Standby', ERROR: 'Error', OFFLINE: 'Offline', UNKNOWN: 'Unknown' },
-    verdict: { ok: 'Right', wrong: 'Wrong', duplicate: 'Again', unknown: 'Unknown', blocked: 'Blocked' },
+    verdict: { ok: 'Right', wrong: 'Wrong', duplicate: 'Again', unknown: 'Unknown', blocked: 'Blocked', note: 'Look here' },
     job: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     import: { open: 'To check', confirmed: 'Imported', cancelled: 'Cancelled' },
   },

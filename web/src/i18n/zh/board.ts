@@ -32,6 +32,8 @@ export default {
     status: '状态', size: '成品尺寸', cut: '开料尺寸', material: '板材', colour: '颜色', order: '订单', unit: '樘', lot: '批次', package: '所在包',
     into: '装入', members: '由这些件组成', route: '工序', events: '经过', noEvents: '还没有扫码记录', step: '第 {n} 步', done: '已完成', nowStep: '现在',
     grain: '纹理', edges: '封边', weight: '重量', pattern: '看锯切图', label: '标签 ZPL', grainOf: { length: '沿长', width: '沿宽', none: '无' },
+    reject: '报废重做', rejectTitle: '报废这一件并重做？', rejectHint: '旧码作废，系统马上给出新码并排入生产；会记入操作记录',
+    remadeAs: '已报废，重做件的码是 {code}', remade: '重做为', remakeOf: '重做自', cameLate: '晚到 {time}', reasons: { scratch: '划伤', size: '尺寸不对', broken: '崩边破损', lost: '找不到了' },
     edge: { front: '前', back: '后', left: '左', right: '右' },
   },
 }

@@ -38,7 +38,7 @@ export default {
     lot: { released: '待生产', in_production: '生产中', done: '已完成', cancelled: '已取消' },
     shipment: { loading: '装车中', left: '已发车', cancelled: '已取消' },
     machine: { WORKING: '加工中', READY: '就绪', STANDBY: '待机', ERROR: '故障', OFFLINE: '离线', UNKNOWN: '未知' },
-    verdict: { ok: '正确', wrong: '不对', duplicate: '重复', unknown: '不认识', blocked: '不能做' },
+    verdict: { ok: '正确', wrong: '不对', duplicate: '重复', unknown: '不认识', blocked: '不能做', note: '请留意' },
     job: { waiting: '等待', running: '计算中', done: '完成', failed: '失败', cancelled: '已取消' },
     import: { open: '待核对', confirmed: '已导入', cancelled: '已取消' },
   },
