@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -125,6 +126,15 @@ def postgres_database(_postgres_template: str, request: pytest.FixtureRequest) -
     tenant_guard.install(database.engine)
     yield database
     database.close()
+    _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def postgres_module_url() -> Iterator[str]:
+    """An empty PostgreSQL database of this module alone, by its URL."""
+    name = f"module_{os.getpid()}_{secrets.token_hex(4)}"
+    _on_server(f"CREATE DATABASE {name}")
+    yield _postgres_url(name)
     _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 

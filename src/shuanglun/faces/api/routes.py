@@ -11,6 +11,7 @@ _ROOMS = (
     "factory.orders.api",
     "factory.splitting.api",
     "factory.templates.api",
+    "faces.papers.api",  # before the rooms: /patterns/{id}.svg must not be read as a pattern called "….svg"
     "factory.planning.api",
     "factory.cutting_room.api",
     "factory.floor.api",
@@ -19,7 +20,6 @@ _ROOMS = (
     "factory.shipping.api",
     "factory.machines.api",
     "factory.board.api",
-    "faces.papers.api",
     "faces.jobs.api",
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, and_, func, select
 
 from shuanglun.engines.formula import Explanation, Step, explain
-from shuanglun.factory.orders.tables import order_lines
+from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import pieces, units
 from shuanglun.factory.splitting import errors
@@ -58,8 +58,20 @@ def split_summary(work: Work, order_id: str) -> dict[str, Any] | None:
     }
 
 
+def require_order(work: Work, order_id: str) -> None:
+    """Raise ``NotFound`` when the factory has no such order."""
+    query = select(orders.c.id).where(orders.c.tenant_id == work.tenant_id, orders.c.id == order_id)
+    if work.first(query) is None:
+        raise errors.order_not_found()
+
+
 def parts_of(work: Work, order_id: str, line_id: str | None = None) -> dict[str, Any]:
-    """The parts and the hardware of an order, or of one line of it."""
+    """The parts and the hardware of an order, or of one line of it; none while it is not split.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    require_order(work, order_id)
     run = current_run(work, order_id)
     if run is None:
         return {"parts": [], "hardware": []}
@@ -83,7 +95,12 @@ def _rows_of(work: Work, table: Any, run_id: str, line_id: str | None) -> list[d
 
 
 def pieces_of(work: Work, order_id: str, unit_id: str | None = None) -> dict[str, Any]:
-    """The units of an order and their pieces, or those of one unit."""
+    """The units of an order and their pieces, or those of one unit; none while it is not split.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    require_order(work, order_id)
     where = [units.c.tenant_id == work.tenant_id, units.c.order_id == order_id]
     if unit_id is not None:
         where.append(units.c.id == unit_id)

@@ -64,9 +64,6 @@ def test_every_file_comes_with_its_type_and_its_chinese_name(factory: PaperFacto
         assert len(answer.content) > 200
 
 
-@pytest.mark.xfail(
-    strict=False, reason="GET /patterns/{id} takes the address as long as faces.api.routes lists the cutting room first"
-)
 def test_a_pattern_comes_as_a_drawing(factory: PaperFactory, client: TestClient) -> None:
     with factory.database.read(factory.tenant) as work:
         pattern = work.scalar(select(patterns.c.id).where(patterns.c.tenant_id == work.tenant_id, patterns.c.no == 1))

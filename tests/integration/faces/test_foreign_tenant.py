@@ -1,0 +1,121 @@
+"""Every route, called by another factory with this factory's ids: it finds nothing, changes nothing, tells nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from shuanglun.storage import Database, metadata
+from support.running import Running, running
+
+# What a writing route needs so that it gets as far as looking for the thing.
+BODIES: dict[str, Any] = {
+    "/imports/{import_id}/assign": {"column": "锁具", "field": "lock"},
+    "/imports/{import_id}/edit": {"row": 5, "field": "width", "text": "900"},
+    "/orders/{order_id}/cancel": {"reason": "不要了"},
+    "/packages/{code}/reopen": {"reason": "重新打包"},
+    "/pieces/{code}/reject": {"reason": "scratches"},
+    "/shipments/{code}/leave": {},
+    "/shipments/{code}/unload": {"package_code": "K000000000"},
+}
+# What a list must be asked for.
+QUERIES = {
+    "/board/facts": "?number=made_today",
+    "/packing/accuracy": "?start=2026-01-01T00:00:00Z&end=2027-01-01T00:00:00Z",
+}
+# These know no thing of a factory: a template's code is the same word in every factory.
+COMMON = {"/templates/{code}"}
+
+
+@pytest.fixture
+def here(database: Database, tmp_path: Path) -> Iterator[Running]:
+    with running(database, tmp_path) as found:
+        yield found
+
+
+def _routes(app: Any) -> list[tuple[str, str]]:
+    paths = app.openapi()["paths"]
+    return [(m.upper(), p.removeprefix("/api/v1")) for p, methods in paths.items() for m in methods]
+
+
+def _filled(path: str, ids: dict[str, str]) -> str:
+    kind = {"/packages": "package", "/pieces": "piece", "/shipments": "shipment"}.get("/" + path.split("/")[1], "")
+    names = {**ids, "code": ids.get(kind, "")}
+    return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], path)
+
+
+def _picture(database: Database, tenant_id: str) -> dict[str, Any]:
+    """Everything of the factory, but the trail of who called."""
+    found = {}
+    with database.read(tenant_id) as work:
+        for table in metadata.sorted_tables:
+            if table.info.get("tenant") and table.name not in {"audit", "idempotency"}:
+                rows = work.all(select(table).where(table.c.tenant_id == tenant_id))
+                found[table.name] = sorted(repr(sorted(row.items())) for row in rows)
+    return found
+
+
+def test_another_factory_finds_nothing_and_changes_nothing(here: Running, database: Database) -> None:
+    before = _picture(database, here.tenant_id)
+    tried = 0
+    for method, path in _routes(here.app):
+        if "{" not in path or path in COMMON:
+            continue
+        url = _filled(path, here.ids)
+        answer = here.theirs.get(url) if method == "GET" else here.theirs.post(url, BODIES.get(path))
+        assert answer.status_code == 404, (method, path, answer.status_code, answer.text[:300])
+        assert set(answer.json()["error"]) == {"code", "message", "where", "findings"}
+        tried += 1
+    assert tried > 25
+    assert _picture(database, here.tenant_id) == before
+
+
+def test_the_owner_finds_each_of_them(here: Running) -> None:
+    for method, path in _routes(here.app):
+        if method == "GET" and "{" in path and path not in COMMON:
+            answer = here.ours.get(_filled(path, here.ids))
+            assert answer.status_code in {200, 409}, (path, answer.text[:300])
+
+
+def test_lists_hold_nothing_of_another_factory(here: Running) -> None:
+    secrets = [*here.ids.values(), here.tenant_id]
+    for method, path in _routes(here.app):
+        if method != "GET" or "{" in path or path == "/live":
+            continue
+        answer = here.theirs.get(path + QUERIES.get(path, ""))
+        assert answer.status_code == 200, (path, answer.text[:300])
+        assert not any(secret in answer.text for secret in secrets), path
+
+
+def test_foreign_scan_reads_as_unknown(here: Running) -> None:
+    with_station = here.theirs.post(
+        "/scans",
+        {
+            "station_id": here.ids["station_id"],
+            "text": here.ids["piece"],
+            "client_event": "foreign-1",
+            "happened_at": "2026-11-23T08:00:00Z",
+        },
+    )
+    assert with_station.status_code == 404
+
+
+def test_foreign_orders_are_not_planned(here: Running, database: Database) -> None:
+    before = _picture(database, here.tenant_id)
+    here.theirs.post("/plans", {"order_ids": [here.ids["order_id"]]})
+    after = _picture(database, here.tenant_id)
+    assert after == before
+
+
+def test_nobody_reads_without_signing_in(here: Running) -> None:
+    for method, path in _routes(here.app):
+        if path in {"/sign-in"}:
+            continue
+        url = "/api/v1" + _filled(path, here.ids)
+        answer = here.client.get(url) if method == "GET" else here.client.post(url, json=BODIES.get(path, {}))
+        assert answer.status_code in {401, 422}, (path, answer.status_code)
