@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { MachineState, StateSpan } from '@/api/types'
+import type { Board, MachineState, StateSpan } from '@/api/types'
+import { daySpan, workSpan } from '@/lib/boardSpan'
 import { bars, clip, ticks, totals, zoneOffset } from '@/lib/ribbon'
 
 const HOUR = 3_600_000
@@ -51,4 +52,22 @@ describe('hour marks', () => {
   })
 
   it('know zones with half hours', () => expect(zoneOffset(START, 'Asia/Kolkata')).toBe(330))
+})
+
+describe('the stretch the board shows', () => {
+  const board = (ribbon: StateSpan[], shift: { start: string; end: string } | null): Board =>
+    ({ now: '2026-07-03T06:40:00Z', day: '2026-07-03', shift: shift && { name: '', ...shift }, machines: [{ ribbon }] }) as Board
+
+  it('is the factory’s day from midnight to midnight', () => {
+    expect(daySpan('2026-07-03', 'Asia/Shanghai')).toEqual({ from: '2026-07-02T16:00:00.000Z', to: '2026-07-03T16:00:00.000Z' })
+  })
+
+  it('begins when the first machine wakes up and ends with the shift', () => {
+    const span = workSpan(board([{ start: '2026-07-02T16:00:00Z', end: '2026-07-02T23:50:00Z', state: 'OFFLINE' }, { start: '2026-07-02T23:50:00Z', end: '2026-07-03T06:40:00Z', state: 'WORKING' }], { start: '2026-07-03T05:00:00Z', end: '2026-07-03T10:00:00Z' }), 'Asia/Shanghai')
+    expect(span).toEqual({ from: '2026-07-02T23:00:00.000Z', to: '2026-07-03T10:00:00.000Z' })
+  })
+
+  it('is the whole day when nothing has stirred', () => {
+    expect(workSpan(board([], null), 'Asia/Shanghai')).toEqual(daySpan('2026-07-03', 'Asia/Shanghai'))
+  })
 })

@@ -491,6 +491,7 @@ export interface PieceEvent {
   received_at?: Instant
   code?: string
   action?: string | null
+  message?: Names | null
   station: string | null
   person: string | null
   verdict: Verdict

@@ -39,7 +39,8 @@ export function useScanner({ field, text, scan }: Options): { focus: () => void 
   let lastKey = 0
 
   function focus(): void {
-    if (!document.querySelector('[aria-modal="true"]')) field.value?.focus({ preventScroll: true })
+    const covered = [...document.querySelectorAll('[role="dialog"]')].some((dialog) => dialog.getClientRects().length > 0)
+    if (!covered) field.value?.focus({ preventScroll: true })
   }
 
   function take(event: Event, code: string): void {

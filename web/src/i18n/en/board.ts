@@ -9,14 +9,14 @@ export default {
   number: {
     made: 'Made today', due: 'Due today', dueMade: 'Of these made', overdue: 'Overdue', forecast: 'End of shift', until: 'Expected by {until}', range: '{low}–{high}',
     noForecast: 'Too little data to forecast', packagesClosed: 'Closed today', packagesShipped: 'Shipped today', packagesOpen: 'Open', ordersOpen: 'In hand',
-    ordersReleased: 'Released', ordersPlanned: 'Planned', dueOf: '{made} / {due} doors', noDue: 'Nothing is due today',
+    ordersReleased: 'Released', ordersPlanned: 'Planned', noDue: 'Nothing is due today',
   },
-  facts: { open: '{label}: {value}, show the facts', title: '{label}: the facts', empty: 'No facts beneath', rows: '{n} rows' },
+  facts: { open: 'show the facts', title: '{label}: the facts', empty: 'No facts beneath', rows: '{n} rows' },
   section: { machines: 'Machines', late: 'Will be late', packages: 'Packages', orders: 'Orders' },
-  range: { label: 'Period', shift: 'Shift', day: '24 hours' },
+  range: { label: 'Period', work: 'Working time', day: 'Whole day' },
   machine: {
     since: 'for {time}', good: 'good', scrap: 'scrap', availability: 'availability', piece: 'Working on', lastSeen: 'last heard {at}', never: 'nothing heard yet',
-    none: 'No machine is connected yet', open: '{name}, {state}, show details', mode: 'Mode', reason: 'Reason',
+    none: 'No machine is connected yet', mode: 'Mode', reason: 'Reason',
   },
   late: { none: 'No order is expected to be late', by: '{time} late', due: 'due {day}', finish: 'expected {at}', all: 'All {n} orders', noReason: 'Reason not known yet' },
   ribbon: { name: '{name} from {from} to {to}: {states}' },

@@ -25,7 +25,7 @@ export default {
     packed: '{done} of {all} packed', missingList: 'Missing', packedList: 'Packed', closedTitle: 'Package closed', reopen: 'Reopen', reopenTitle: 'Reopen this package', reason: 'Reason',
     reasonHint: 'Say why it is opened; it goes to the audit trail', reasons: { wrong: 'wrong piece', swap: 'piece swapped', damage: 'damaged', change: 'order changed' }, reopened: 'The package is open again',
     order: 'Order {no}', orderAll: 'Whole order', weight: 'Weight', all: '{n} packages, {closed} closed', noPackages: 'This order has no packages yet', choose: 'Choose a package, or just scan', chooseStation: 'Choose the packing station',
-    noStation: 'The factory has no packing station yet', hardware: 'hardware bag', unit: 'Door {label}', back: 'All open packages', notFound: 'There is no such package', strays: '{codes} does not belong here: take it out and scan it again, then the package closes',
+    noStation: 'The factory has no packing station yet', unit: 'Door {label}', back: 'All open packages', notFound: 'There is no such package', strays: '{codes} does not belong here: take it out and scan it again, then the package closes',
   },
   shipping: {
     create: 'New shipment', lorry: 'Number plate', driver: 'Driver (optional)', lorryHint: 'e.g. 浙A12345', start: 'Start loading', none: 'No shipments yet', loading: 'Loading', left: 'Left',

@@ -9,14 +9,14 @@ export default {
   number: {
     made: '今日完成', due: '今日应交', dueMade: '应交已完成', overdue: '逾期未完成', forecast: '班末预计', until: '到 {until} 预计完成', range: '{low}–{high}',
     noForecast: '数据还不够预计', packagesClosed: '今日封包', packagesShipped: '今日发运', packagesOpen: '未封包', ordersOpen: '在手订单',
-    ordersReleased: '已下达', ordersPlanned: '已排产', dueOf: '{made} / {due} 樘', noDue: '今天没有应交',
+    ordersReleased: '已下达', ordersPlanned: '已排产', noDue: '今天没有应交',
   },
-  facts: { open: '{label}：{value}，查看明细', title: '{label}明细', empty: '没有明细', rows: '共 {n} 行' },
+  facts: { open: '查看明细', title: '{label}明细', empty: '没有明细', rows: '共 {n} 行' },
   section: { machines: '设备', late: '预计晚交', packages: '包件', orders: '订单' },
-  range: { label: '时段', shift: '本班', day: '24 小时' },
+  range: { label: '时段', work: '工作时段', day: '全天' },
   machine: {
     since: '已 {time}', good: '合格', scrap: '报废', availability: '可用率', piece: '正在做', lastSeen: '最后消息 {at}', never: '还没有收到消息',
-    none: '还没有接入设备', open: '{name}，{state}，查看详情', mode: '模式', reason: '原因',
+    none: '还没有接入设备', mode: '模式', reason: '原因',
   },
   late: { none: '目前没有预计晚交的订单', by: '晚 {time}', due: '交期 {day}', finish: '预计 {at} 完成', all: '全部 {n} 单', noReason: '原因待查' },
   ribbon: { name: '{name} 从 {from} 到 {to}：{states}' },

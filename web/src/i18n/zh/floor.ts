@@ -25,7 +25,7 @@ export default {
     packed: '已装 {done} / {all}', missingList: '还缺', packedList: '已装', closedTitle: '封包完成', reopen: '重新打开', reopenTitle: '重新打开这个包', reason: '原因',
     reasonHint: '写明为什么要打开，会记入操作记录', reasons: { wrong: '装错件', swap: '换件', damage: '破损', change: '客户改单' }, reopened: '包已重新打开',
     order: '订单 {no}', orderAll: '看整个订单', weight: '重量', all: '共 {n} 包，已封 {closed}', noPackages: '这个订单还没有包', choose: '选一个包，或直接扫码', chooseStation: '选择包装工位',
-    noStation: '工厂还没有包装工位', hardware: '五金包', unit: '樘 {label}', back: '全部未封包', notFound: '没有找到这个包', strays: '里面可能有外来件 {codes}：取出并再扫一次才能封包',
+    noStation: '工厂还没有包装工位', unit: '樘 {label}', back: '全部未封包', notFound: '没有找到这个包', strays: '里面可能有外来件 {codes}：取出并再扫一次才能封包',
   },
   shipping: {
     create: '新建装车单', lorry: '车牌号', driver: '司机（可不填）', lorryHint: '例如 浙A12345', start: '开始装车', none: '还没有装车单', loading: '装车中', left: '已发车',
