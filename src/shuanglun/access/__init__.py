@@ -6,6 +6,7 @@ Routes use ``allowed(Permission.X)`` and get a ``Call``; commands record what th
 from shuanglun.access.audit import record
 from shuanglun.access.authorise import Decision, authorise
 from shuanglun.access.http import Call, allowed
+from shuanglun.access.inputs import PlainText, check_text
 from shuanglun.access.people import Person, Tenant, create_person, create_tenant
 from shuanglun.access.permissions import ROLES, Permission
 
@@ -15,9 +16,11 @@ __all__ = [
     "Decision",
     "Permission",
     "Person",
+    "PlainText",
     "Tenant",
     "allowed",
     "authorise",
+    "check_text",
     "create_person",
     "create_tenant",
     "record",

@@ -21,6 +21,7 @@ from shuanglun.storage import Database, Work
 COOKIE = "shuanglun_session"
 CSRF_HEADER = "X-CSRF-Token"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
 @dataclass
@@ -78,8 +79,8 @@ def _check_csrf(request: Request, session: Session) -> None:
 
 async def _claim(request: Request, person: Person) -> idempotency.Claim:
     key = idempotency.check_key(request.headers.get(idempotency.HEADER))
-    if request.headers.get("content-type", "").startswith("multipart/"):
-        # An upload's body is a stream that is read once, by the form parser; its length stands for it.
+    if request.headers.get("content-type", "").lower().startswith(_FORMS):
+        # A form's body is a stream that is read once, by the form parser; its length stands for it.
         body = request.headers.get("content-length", "").encode()
     else:
         body = await request.body()

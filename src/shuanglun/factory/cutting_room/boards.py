@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select, true
 
 from shuanglun.access.audit import record
 from shuanglun.factory.cutting_room.tables import board_types
-from shuanglun.factory.splitting.tables import part_specs
+from shuanglun.factory.pieces import neighbour
 from shuanglun.kernel.length import millimetres
 from shuanglun.storage import Work
 
@@ -48,6 +48,7 @@ def list_board_types(work: Work) -> Sequence[RowMapping]:
 
 def materials_without_board(work: Work) -> list[str]:
     """Materials that parts ask for and no board in use is known of."""
+    part_specs = neighbour("part_specs")
     known = select(board_types.c.material_code).where(
         board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(true())
     )

@@ -1,21 +1,14 @@
 """The order desk: an order file becomes a checked draft, a confirmed draft becomes orders.
 
 Public: commands (``preview_import``, ``store_preview``, ``assign_column``, ``edit_cell``, ``confirm_import``,
-``cancel_import``, ``recheck``), queries (``get_import``, ``list_imports``, ``list_orders``, ``get_order``, ``get_lines``,
+``cancel_import``, ``recheck``, ``cancel_order``), queries (``get_import``, ``list_imports``, ``list_orders``, ``get_order``, ``get_lines``,
 ``order_counts``, ``taught``), the pure part (``examine``, ``read_book``, ``check_book``) and its facts.
 """
 
+from shuanglun.factory.orders.cancelling import cancel_order
 from shuanglun.factory.orders.checking import Judge, check_book, choose_profile
-from shuanglun.factory.orders.commands import (
-    assign_column,
-    cancel_import,
-    confirm_import,
-    edit_cell,
-    preview_import,
-    recheck,
-    store_preview,
-    today_of,
-)
+from shuanglun.factory.orders.commands import cancel_import, confirm_import, preview_import, store_preview
+from shuanglun.factory.orders.corrections import assign_column, edit_cell, recheck
 from shuanglun.factory.orders.examining import Examined, examine
 from shuanglun.factory.orders.facts import facts_from_templates
 from shuanglun.factory.orders.judging import judge_by_templates
@@ -31,6 +24,7 @@ from shuanglun.factory.orders.queries import (
     taught,
 )
 from shuanglun.factory.orders.reading import read_book
+from shuanglun.factory.orders.setting import Setting, setting_of, today_of
 
 __all__ = [
     "PANEL",
@@ -42,9 +36,11 @@ __all__ = [
     "Learned",
     "ModelFacts",
     "Range",
+    "Setting",
     "assign_column",
     "builtin_profiles",
     "cancel_import",
+    "cancel_order",
     "check_book",
     "choose_profile",
     "confirm_import",
@@ -62,6 +58,7 @@ __all__ = [
     "profile_by_id",
     "read_book",
     "recheck",
+    "setting_of",
     "store_preview",
     "taught",
     "today_of",

@@ -147,9 +147,12 @@ class _Check:
 
     def _judge(self, judge: Judge, orders: Iterable[DraftOrder]) -> None:
         stopped = {(f.where.sheet, f.where.row) for f in self.findings if f.level == "stop"}
+        without_column = {f.where.field for f in self.findings if f.code == "ORDER-COLUMN-MISSING"}
         lines = [line for order in orders for line in order.lines if (line.sheet, line.row) not in stopped]
         for line, said in zip(lines, judge(lines), strict=True):
             for finding in said:
+                if finding.code == "LINE-PARAMETER-MISSING" and finding.where.field in without_column:
+                    continue  # told once, at the heading
                 value = line.values.get(finding.where.field or "")
                 where = Where(
                     self.book.filename, line.sheet, line.row, None, value.cell if value else None, finding.where.field

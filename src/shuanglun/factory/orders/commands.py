@@ -1,4 +1,4 @@
-"""What may be done at the order desk: preview a file, assign a column, correct a cell, confirm or cancel the import.
+"""What may be done at the order desk: preview a file, confirm or cancel the import (corrections: ``corrections``).
 
 An import is all or nothing: orders exist only after it is confirmed, and it cannot be confirmed while a red finding stands.
 """
@@ -18,22 +18,16 @@ from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.duplicates import compare
 from shuanglun.factory.orders.examining import AUTO, Examined, examine
 from shuanglun.factory.orders.model import CatalogueFacts
-from shuanglun.factory.orders.profiles import profile_by_id
 from shuanglun.factory.orders.queries import shape_import, taught
+from shuanglun.factory.orders.setting import today_of
 from shuanglun.factory.orders.shapes import findings_from, line_row, shape_draft
 from shuanglun.factory.orders.tables import column_aliases, order_imports, order_lines, orders
 from shuanglun.factory.orders.values import plain
-from shuanglun.kernel.clock import local_day
 from shuanglun.kernel.ids import new_id
 from shuanglun.storage import Work, take_numbers
 
 _LINES_AT_ONCE = 2000
 _NUMBERS_AT_ONCE = 500  # below every database's limit of bound values
-
-
-def today_of(work: Work) -> date:
-    """The factory's local day of a unit of work."""
-    return date.fromisoformat(local_day(work.now))
 
 
 # ---------------------------------------------------------------------- preview
@@ -78,13 +72,13 @@ def store_preview(work: Work, examined: Examined) -> dict[str, Any]:
         "profile": examined.profile.id,
         "status": "preview",
         "order_ids": [],
-        **_outcome(work, examined, import_id),
+        **outcome(work, examined, import_id),
     }
     work.insert(order_imports, row)
-    _learn(work, examined.profile.id, examined.assignments)
+    learn(work, examined.profile.id, examined.assignments)
     record(work, "import.previewed", "import", import_id, after={"file": row["file_name"], "hash": row["file_hash"]})
     work.announce("imports", import_id=import_id)
-    return shape_import(_load(work, import_id))
+    return shape_import(load(work, import_id))
 
 
 def _open_preview(work: Work, examined: Examined) -> RowMapping | None:
@@ -106,12 +100,12 @@ def _refresh(work: Work, row: RowMapping, examined: Examined) -> dict[str, Any]:
     """The same file again while its preview is open: what was examined now counts, unless the page has corrections."""
     if not row["edits"]:
         joined = replace(examined, assignments={**row["assignments"], **examined.assignments})
-        _learn(work, examined.profile.id, examined.assignments)
-        _change(work, row["id"], **_outcome(work, joined, row["id"]))
-    return shape_import(_load(work, row["id"]))
+        learn(work, examined.profile.id, examined.assignments)
+        change(work, row["id"], **outcome(work, joined, row["id"]))
+    return shape_import(load(work, row["id"]))
 
 
-def _outcome(work: Work, examined: Examined, import_id: str) -> dict[str, Any]:
+def outcome(work: Work, examined: Examined, import_id: str) -> dict[str, Any]:
     """The columns of an import that follow from examining it."""
     draft = shape_draft(examined.checked, examined.profile)
     earlier = compare(work, examined.book.filename, examined.book.sha256, draft, import_id)
@@ -127,89 +121,40 @@ def _outcome(work: Work, examined: Examined, import_id: str) -> dict[str, Any]:
     }
 
 
-def _load(work: Work, import_id: str) -> RowMapping:
-    found = work.first(
-        select(order_imports).where(order_imports.c.tenant_id == work.tenant_id, order_imports.c.id == import_id)
-    )
+def load(work: Work, import_id: str, *, lock: bool = False) -> RowMapping:
+    """An import with its file; ``lock`` holds it until the transaction ends.
+
+    Raises:
+        NotFound: there is no such import.
+    """
+    query = select(order_imports).where(order_imports.c.tenant_id == work.tenant_id, order_imports.c.id == import_id)
+    found = work.first(query.with_for_update() if lock else query)
     if found is None:
         raise errors.import_not_found()
     return found
 
 
-def _load_open(work: Work, import_id: str) -> RowMapping:
-    found = _load(work, import_id)
+def load_open(work: Work, import_id: str, *, lock: bool = False) -> RowMapping:
+    """An import that may still be changed.
+
+    Raises:
+        NotFound: there is no such import. Refused: it is closed.
+    """
+    found = load(work, import_id, lock=lock)
     if found["status"] != "preview":
         raise errors.import_closed(found["status"])
     return found
 
 
-def _change(work: Work, import_id: str, **values: Any) -> None:
+def change(work: Work, import_id: str, **values: Any) -> None:
+    """Write columns of an import and tell who looks at it."""
     where = (order_imports.c.tenant_id == work.tenant_id, order_imports.c.id == import_id)
     work.execute(update(order_imports).where(*where).values(**values))
     work.announce("imports", import_id=import_id)
 
 
-def recheck(
-    work: Work,
-    import_id: str,
-    facts: CatalogueFacts,
-    *,
-    assignments: Mapping[str, str] | None = None,
-    edits: list[dict[str, Any]] | None = None,
-    judge: Judge | None = None,
-) -> dict[str, Any]:
-    """Examine an open import's file again, with more assignments or edits, or because the catalogue changed.
-
-    Raises:
-        NotFound: there is no such import. Refused: it is closed.
-    """
-    row = _load_open(work, import_id)
-    examined = examine(
-        row["raw"],
-        row["file_name"],
-        facts,
-        today_of(work),
-        taught=taught(work),
-        profile=row["profile"],
-        assignments={**row["assignments"], **(assignments or {})},
-        edits=[*row["edits"], *(edits or [])],
-        judge=judge,
-    )
-    _change(work, import_id, **_outcome(work, examined, import_id))
-    return shape_import(_load(work, import_id))
-
-
-# ---------------------------------------------------------------------- what the user does on the page
-
-
-def assign_column(
-    work: Work, import_id: str, column: str, field: str | None, facts: CatalogueFacts, judge: Judge | None = None
-) -> dict[str, Any]:
-    """Say what a column (its heading or its letter) means; None: pay no attention to it. Learned for this factory.
-
-    Raises:
-        NotFound, Refused: as ``recheck``. BadRequest: there is no such column or field.
-    """
-    row = _load_open(work, import_id)
-    if field and field not in profile_by_id(row["profile"]).fields:
-        raise errors.no_such_field(field)
-    heading = next(
-        (
-            c["heading"]
-            for key in ("heading", "letter")
-            for c in row["draft"]["columns"]
-            if c[key] == column and c["heading"]
-        ),
-        None,
-    )
-    if heading is None:
-        raise errors.no_such_column(column)
-    _learn(work, row["profile"], {heading: field or ""})
-    record(work, "import.column_assigned", "import", import_id, after={"column": heading, "field": field})
-    return recheck(work, import_id, facts, assignments={heading: field or ""}, judge=judge)
-
-
-def _learn(work: Work, profile: str, assignments: Mapping[str, str]) -> None:
+def learn(work: Work, profile: str, assignments: Mapping[str, str]) -> None:
+    """Remember for this factory what columns mean; the last word counts."""
     for heading, name in assignments.items():
         key = {"profile": profile, "column": plain(heading)}
         values = {"field": name, "learned_at": work.now, "learned_by": work.actor.id}
@@ -220,45 +165,6 @@ def _learn(work: Work, profile: str, assignments: Mapping[str, str]) -> None:
                 column_aliases.c.column == key["column"],
             )
             work.execute(update(column_aliases).where(*where).values(**values))
-
-
-def edit_cell(
-    work: Work,
-    import_id: str,
-    row: int,
-    field: str,
-    text: str,
-    facts: CatalogueFacts,
-    *,
-    sheet: str | None = None,
-    same_for_all: bool = False,
-    judge: Judge | None = None,
-) -> dict[str, Any]:
-    """Correct one field of the line in a sheet's row; the file itself stays as it came, the correction beside it.
-
-    ``same_for_all`` corrects every line where the same text stands in this field.
-
-    Raises:
-        NotFound, Refused: as ``recheck``. BadRequest: there is no such field, or no line in this row.
-    """
-    found = _load_open(work, import_id)
-    if field not in profile_by_id(found["profile"]).fields:
-        raise errors.no_such_field(field)
-    lines = [line for order in found["draft"]["orders"] for line in order["lines"]]
-    line = next((ln for ln in lines if ln["row"] == row and sheet in (None, ln["sheet"])), None)
-    if line is None:
-        raise errors.no_such_row(row)
-    before = _text(line, field)
-    same = [ln for ln in lines if _text(ln, field) == before] if same_for_all else [line]
-    edits = [{"sheet": ln["sheet"], "row": ln["row"], "field": field, "text": text} for ln in same]
-    after = {"row": row, "field": field, "text": text, "lines": len(edits)}
-    record(work, "import.cell_edited", "import", import_id, before={"text": before}, after=after)
-    return recheck(work, import_id, facts, edits=edits, judge=judge)
-
-
-def _text(line: Mapping[str, Any], field: str) -> str:
-    cell = line["cells"].get(field)
-    return cell["text"] if cell else ""
 
 
 # ---------------------------------------------------------------------- the end of an import
@@ -274,7 +180,7 @@ def confirm_import(work: Work, import_id: str) -> list[str]:
         NotFound: there is no such import. Refused: it is cancelled, or red findings remain (``findings`` has them).
     """
     numbers = take_numbers(work, "order", 0)  # the lock: two confirmations of one factory wait for each other
-    row = _load(work, import_id)
+    row = load(work, import_id)
     if row["status"] == "confirmed":
         return list(row["order_ids"])
     if row["status"] != "preview":
@@ -288,7 +194,7 @@ def confirm_import(work: Work, import_id: str) -> list[str]:
     blank = sum(1 for order in draft["orders"] if not order["no"])
     numbers = take_numbers(work, "order", blank) if blank else numbers
     ids = _store_orders(work, import_id, draft["orders"], [f"SL{number:06d}" for number in numbers])
-    _change(work, import_id, status="confirmed", order_ids=ids, closed_at=work.now)
+    change(work, import_id, status="confirmed", order_ids=ids, closed_at=work.now)
     record(work, "import.confirmed", "import", import_id, after={"orders": ids})
     work.announce("orders", order_ids=ids)
     return ids
@@ -356,10 +262,10 @@ def cancel_import(work: Work, import_id: str) -> None:
     Raises:
         NotFound: there is no such import. Refused: it is confirmed.
     """
-    row = _load(work, import_id)
+    row = load(work, import_id)
     if row["status"] == "cancelled":
         return
     if row["status"] == "confirmed":
         raise errors.import_closed("confirmed")
-    _change(work, import_id, status="cancelled", closed_at=work.now)
+    change(work, import_id, status="cancelled", closed_at=work.now)
     record(work, "import.cancelled", "import", import_id)

@@ -56,3 +56,29 @@ def no_such_profile(profile: str) -> BadRequest:
     return BadRequest(
         "IMPORT-NO-SUCH-PROFILE", Text(f"没有导入方案“{profile}”", f"there is no import profile {profile!r}")
     )
+
+
+def import_moved() -> Refused:
+    """Somebody else corrected the import between reading and writing."""
+    return Refused(
+        "IMPORT-MOVED", Text("别人刚改过这次导入，请重试", "somebody else has just corrected this import; try again")
+    )
+
+
+def order_shipped() -> Refused:
+    """What has left the factory cannot be cancelled."""
+    return Refused("ORDER-SHIPPED", Text("订单已发运，不能取消", "the order has left and cannot be cancelled"))
+
+
+def order_on_lorry(codes: Sequence[str]) -> Refused:
+    """Packages of the order stand on a lorry."""
+    names = "、".join(codes)
+    return Refused(
+        "ORDER-ON-LORRY",
+        Text(f"包裹 {names} 已装车，请先卸下再取消", f"packages {names} are on a lorry; take them off first"),
+    )
+
+
+def reason_missing() -> BadRequest:
+    """Cancelling needs a reason."""
+    return BadRequest("ORDER-REASON-MISSING", Text("请填写取消原因", "say why the order is cancelled"))

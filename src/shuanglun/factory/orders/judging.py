@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.model import DraftLine
-from shuanglun.factory.splitting.model import FindTemplate, SplitLine, split
+from shuanglun.factory.splitting import FindTemplate, SplitLine, split
 from shuanglun.kernel.findings import Finding
 
 

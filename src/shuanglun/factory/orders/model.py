@@ -102,11 +102,15 @@ class ModelFacts:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFacts:
-    """What an order is checked against. ``colours``: code to the names it goes by; ``materials`` None takes any material."""
+    """What an order is checked against. ``colours``: code to the names it goes by; ``materials`` None takes any material.
+
+    ``thicknesses``: material to the thickness of its board, 0.1 mm.
+    """
 
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
     colours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     materials: Mapping[str, tuple[str, ...]] | None = None
+    thicknesses: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from shuanglun.access.audit import record
 from shuanglun.factory.pieces.errors import cannot_reject, piece_not_found, reason_missing
 from shuanglun.factory.pieces.log import append_desk_event, take_turn
 from shuanglun.factory.pieces.neighbours import neighbour
-from shuanglun.factory.pieces.progress import advance_lot, refresh_unit
+from shuanglun.factory.pieces.progress import advance_lot, refresh_unit, settle_lots
 from shuanglun.factory.pieces.queries import known_code, lock_assembly, lock_piece
 from shuanglun.factory.pieces.tables import hardware_bags, pieces
 from shuanglun.kernel.codes import make_code
@@ -109,7 +109,10 @@ def _note(work: Work, seq: int, row: RowMapping, reason: str, new: Mapping[str, 
 
 
 def cancel_pieces(work: Work, order_id: str) -> int:
-    """Cancel the pieces and hardware bags of a cancelled order that have not left; returns how many pieces."""
+    """Cancel the pieces and hardware bags of a cancelled order that have not left; returns how many pieces.
+
+    They keep lot, pattern and scans; a lot that has no other pieces is cancelled with them.
+    """
     mine = and_(
         pieces.c.tenant_id == work.tenant_id,
         pieces.c.order_id == order_id,
@@ -122,5 +125,6 @@ def cancel_pieces(work: Work, order_id: str) -> int:
         hardware_bags.c.status.not_in(("shipped", "cancelled")),
     )
     work.execute(update(hardware_bags).where(bags).values(status="cancelled"))
+    settle_lots(work, order_id)
     work.announce("pieces", order_id=order_id)
     return changed

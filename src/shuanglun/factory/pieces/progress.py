@@ -84,6 +84,21 @@ def advance_lot(work: Work, row: Row, status: str) -> None:
         work.execute(update(lots).where(where, lots.c.status == "in_production", ~waiting).values(status="done"))
 
 
+def settle_lots(work: Work, order_id: str) -> None:
+    """After an order's pieces were cancelled: a lot with no piece left is cancelled, one with no open piece is done."""
+    lots = neighbour("lots")
+    of_order = select(pieces.c.lot_id).where(
+        pieces.c.tenant_id == work.tenant_id, pieces.c.order_id == order_id, pieces.c.lot_id.is_not(None)
+    )
+    mine = and_(lots.c.tenant_id == work.tenant_id, lots.c.id.in_(of_order))
+    member = and_(pieces.c.tenant_id == work.tenant_id, pieces.c.lot_id == lots.c.id)
+    counts = exists().where(member, pieces.c.status.not_in(("scrapped", "cancelled")))
+    waits = exists().where(member, pieces.c.status.in_(_OPEN))
+    begun = lots.c.status.in_(("released", "in_production"))
+    work.execute(update(lots).where(mine, begun, ~counts).values(status="cancelled"))
+    work.execute(update(lots).where(mine, lots.c.status == "in_production", ~waits).values(status="done"))
+
+
 def advance_pattern(work: Work, row: RowMapping, at: datetime) -> None:
     """A pattern is sawn when none of its pieces is still whole board."""
     if row["pattern_id"] is None:

@@ -183,11 +183,14 @@ def _store(
 
 
 def _refuse_if_taken(work: Work, new: Sequence[Lot]) -> None:
-    """Somebody else may have planned the same pieces while this run was computing."""
+    """Somebody else may have planned the same pieces, or cancelled their order, while this run was computing."""
     codes = iter([piece.code for lot in new for piece in lot.pieces])
     while batch := list(islice(codes, 500)):
         free = select(pieces.c.code).where(
-            pieces.c.tenant_id == work.tenant_id, pieces.c.code.in_(batch), pieces.c.lot_id.is_(None)
+            pieces.c.tenant_id == work.tenant_id,
+            pieces.c.code.in_(batch),
+            pieces.c.lot_id.is_(None),
+            pieces.c.status.in_(queries.OPEN),
         )
         if len(work.all(free)) != len(batch):
             raise Refused(

@@ -69,11 +69,11 @@ def release_order(work: Work, order_id: str, prepared: Prepared | None = None) -
     order = work.first(select(orders.c.status, orders.c.no).where(*where).with_for_update())
     if order is None:
         raise errors.order_not_found()
+    if order["status"] == "cancelled":
+        raise errors.order_cancelled()
     known = split_summary(work, order_id)
     if known is not None:
         return known
-    if order["status"] == "cancelled":
-        raise errors.order_cancelled()
     ready = prepared if prepared is not None and prepared.order_id == order_id else prepare(work, order_id)
     if not ready.lines:
         raise errors.order_is_empty()

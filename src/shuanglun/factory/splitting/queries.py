@@ -16,6 +16,7 @@ from shuanglun.factory.splitting.model import read_handle
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
 from shuanglun.factory.templates import get_template
 from shuanglun.kernel.findings import Where
+from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
 
 _VALUES = {
@@ -224,6 +225,9 @@ def _shape_input(step: Step) -> dict[str, Any]:
     }
     if step.where is not None and step.where.cell:
         shaped["cell"] = step.where.cell
+        shaped["note"] = Text(
+            f"订单给定（{step.where.cell}）", f"given by the order (cell {step.where.cell})"
+        ).as_dict()
     if step.note is not None:
         shaped["note"] = step.note.as_dict()
     return shaped

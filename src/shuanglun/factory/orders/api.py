@@ -1,0 +1,156 @@
+"""Routes of the order desk: imports from preview to confirmation, orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Query, UploadFile
+from pydantic import BaseModel, Field
+
+from shuanglun.access import Call, Permission, PlainText, allowed, check_text
+from shuanglun.factory.orders import cancelling, commands, corrections, overview, queries
+from shuanglun.factory.orders.corrections import Correction
+from shuanglun.factory.orders.errors import import_moved
+from shuanglun.factory.orders.examining import AUTO, examine
+from shuanglun.factory.orders.setting import setting_of
+from shuanglun.kernel.errors import Refused
+from shuanglun.storage import Work
+
+router = APIRouter(tags=["order desk"])
+_Reader = Annotated[Call, Depends(allowed(Permission.ORDERS_READ))]
+_Clerk = Annotated[Call, Depends(allowed(Permission.ORDERS_IMPORT))]
+_Canceller = Annotated[Call, Depends(allowed(Permission.ORDERS_CANCEL))]
+_Status = Literal["new", "released", "planned", "in_production", "packed", "shipped", "cancelled"]
+_LONGEST_NAME = 200
+_ATTEMPTS = 3
+
+
+class AssignIn(BaseModel):
+    """What a column means: its heading or letter, and a field of the profile; null or "": pay no attention to it."""
+
+    column: PlainText = Field(min_length=1, max_length=500)
+    field: PlainText | None = Field(default=None, max_length=80)
+
+
+class EditIn(BaseModel):
+    """A correction of one field of the line in ``row`` (as the sheet counts); ``sheet`` where there are several."""
+
+    row: int = Field(ge=1, le=2_000_000)
+    field: PlainText = Field(max_length=80)
+    text: PlainText = Field(max_length=1000)
+    sheet: PlainText | None = Field(default=None, max_length=200)
+    same_for_all: bool = False
+
+
+class CancelIn(BaseModel):
+    """Why an order is cancelled."""
+
+    reason: PlainText = Field(min_length=1, max_length=500)
+
+
+# ---------------------------------------------------------------------- imports
+
+
+@router.post("/imports", status_code=201)
+def post_import(
+    file: UploadFile, call: _Clerk, profile: Annotated[PlainText, Form(max_length=40)] = AUTO
+) -> dict[str, Any]:
+    """Drop an order file. One that cannot be read is still an import, with findings that stop."""
+    name = check_text(file.filename or "")[-_LONGEST_NAME:] or "order"
+    data = file.file.read()
+    with call.read() as work:
+        setting = setting_of(work)
+    options: dict[str, Any] = {"taught": setting.taught, "profile": profile, "judge": setting.judge}
+    examined = examine(data, name, setting.facts, setting.today, **options)
+    with call.work() as work:
+        return commands.store_preview(work, examined)
+
+
+@router.get("/imports")
+def get_imports(call: _Reader, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> dict[str, Any]:
+    """The newest imports, without lines and findings."""
+    with call.read() as work:
+        return {"imports": queries.list_imports(work, limit)}
+
+
+@router.get("/imports/{import_id}")
+def get_import(import_id: str, call: _Reader) -> dict[str, Any]:
+    """One import."""
+    with call.read() as work:
+        return queries.get_import(work, import_id)
+
+
+@router.post("/imports/{import_id}/assign")
+def post_assign(import_id: str, body: AssignIn, call: _Clerk) -> dict[str, Any]:
+    """Say what a column means; learned for this factory."""
+    return _correct(call, lambda work: corrections.begin_assign(work, import_id, body.column, body.field))
+
+
+@router.post("/imports/{import_id}/edit")
+def post_edit(import_id: str, body: EditIn, call: _Clerk) -> dict[str, Any]:
+    """Correct a cell, or every cell that says the same."""
+    options: dict[str, Any] = {"sheet": body.sheet, "same_for_all": body.same_for_all}
+    return _correct(
+        call, lambda work: corrections.begin_edit(work, import_id, body.row, body.field, body.text, **options)
+    )
+
+
+def _correct(call: Call, begin: Callable[[Work], Correction]) -> dict[str, Any]:
+    """Read, examine outside of any transaction, store; once more when somebody else corrected the import meanwhile."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        with call.read() as work:
+            correction, setting = begin(work), setting_of(work)
+        examined = corrections.examine_again(correction, setting)
+        try:
+            with call.work() as work:
+                return corrections.store_correction(work, correction, examined)
+        except Refused as refusal:
+            if refusal.code != "IMPORT-MOVED" or attempt == _ATTEMPTS:
+                raise
+    raise import_moved()
+
+
+@router.post("/imports/{import_id}/confirm")
+def post_confirm(import_id: str, call: _Clerk) -> dict[str, Any]:
+    """Make the orders of an import, all or none."""
+    with call.work() as work:
+        return {"order_ids": commands.confirm_import(work, import_id)}
+
+
+@router.post("/imports/{import_id}/cancel")
+def post_cancel_import(import_id: str, call: _Clerk) -> dict[str, Any]:
+    """Put an import aside."""
+    with call.work() as work:
+        commands.cancel_import(work, import_id)
+    return {}
+
+
+# ---------------------------------------------------------------------- orders
+
+
+@router.get("/orders")
+def get_orders(
+    call: _Reader,
+    status: _Status | None = None,
+    q: Annotated[PlainText | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> dict[str, Any]:
+    """Orders, the earliest due first; ``q`` looks in number, customer and address."""
+    with call.read() as work:
+        return {"orders": queries.list_orders(work, status, q, limit)}
+
+
+@router.get("/orders/{order_id}")
+def get_order(order_id: str, call: _Reader) -> dict[str, Any]:
+    """One order with its lines, split, outlook and packages."""
+    with call.read() as work:
+        return overview.order_overview(work, order_id)
+
+
+@router.post("/orders/{order_id}/cancel")
+def post_cancel_order(order_id: str, body: CancelIn, call: _Canceller) -> dict[str, Any]:
+    """Cancel an order that has not left."""
+    with call.work() as work:
+        cancelling.cancel_order(work, order_id, body.reason)
+    return {}
