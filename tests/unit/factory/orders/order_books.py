@@ -203,3 +203,9 @@ def ods(rows: Iterable[Sequence[str]]) -> bytes:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return stream.getvalue()
+
+
+def only(checked: Any, code: str) -> Any:
+    """The one finding of a code."""
+    (finding,) = [finding for finding in checked.findings if finding.code == code]
+    return finding
