@@ -2,17 +2,16 @@
 
 import type { RouteRecordRaw } from 'vue-router'
 
-const desk = () => import('@/pages/desk/index.vue')
-
 export const deskRoutes: RouteRecordRaw[] = [
-  { path: '/orders', name: 'orders', component: desk, meta: { title: 'page.orders', permission: 'factory:orders:read' } },
-  { path: '/orders/:id', name: 'order', component: desk, meta: { title: 'page.order', permission: 'factory:orders:read', menu: 'orders' } },
-  { path: '/imports', name: 'imports', component: desk, meta: { title: 'page.imports', permission: 'factory:orders:import' } },
-  { path: '/imports/:id', name: 'import', component: desk, meta: { title: 'page.importOne', permission: 'factory:orders:import', menu: 'imports' } },
-  { path: '/planning', name: 'planning', component: desk, meta: { title: 'page.planning', permission: 'factory:plans:read' } },
-  { path: '/lots/:id', name: 'lot', component: desk, meta: { title: 'page.lot', permission: 'factory:plans:read', menu: 'planning' } },
-  { path: '/patterns/:id', name: 'pattern', component: desk, meta: { title: 'page.pattern', permission: 'factory:plans:read', menu: 'planning' } },
-  { path: '/schedule', name: 'schedule', component: desk, meta: { title: 'page.schedule', permission: 'factory:plans:read' } },
-  { path: '/templates', name: 'templates', component: desk, meta: { title: 'page.templates', permission: 'factory:templates:read' } },
-  { path: '/audit', name: 'audit', component: desk, meta: { title: 'page.audit', permission: 'access:audit:read' } },
+  { path: '/orders', name: 'orders', component: () => import('@/pages/desk/orders/OrdersPage.vue'), meta: { title: 'page.orders', permission: 'factory:orders:read' } },
+  { path: '/orders/:id', name: 'order', component: () => import('@/pages/desk/orders/OrderPage.vue'), meta: { title: 'page.order', permission: 'factory:orders:read', menu: 'orders' } },
+  { path: '/imports', name: 'imports', component: () => import('@/pages/desk/imports/ImportsPage.vue'), meta: { title: 'page.imports', permission: 'factory:orders:import' } },
+  { path: '/imports/:id', name: 'import', component: () => import('@/pages/desk/imports/ImportPage.vue'), meta: { title: 'page.importOne', permission: 'factory:orders:import', menu: 'imports' } },
+  { path: '/planning', name: 'planning', component: () => import('@/pages/desk/planning/PlanningPage.vue'), meta: { title: 'page.planning', permission: 'factory:plans:read' } },
+  { path: '/lots/:id', name: 'lot', component: () => import('@/pages/desk/cutting/LotPage.vue'), meta: { title: 'page.lot', permission: 'factory:plans:read', menu: 'planning' } },
+  { path: '/patterns/:id', name: 'pattern', component: () => import('@/pages/desk/cutting/PatternPage.vue'), meta: { title: 'page.pattern', permission: 'factory:plans:read', menu: 'planning' } },
+  { path: '/offcuts', name: 'offcuts', component: () => import('@/pages/desk/cutting/OffcutsPage.vue'), meta: { title: 'desk.offcuts.title', permission: 'factory:plans:read', menu: 'planning' } },
+  { path: '/schedule', name: 'schedule', component: () => import('@/pages/desk/schedule/SchedulePage.vue'), meta: { title: 'page.schedule', permission: 'factory:plans:read' } },
+  { path: '/templates', name: 'templates', component: () => import('@/pages/desk/templates/TemplatesPage.vue'), meta: { title: 'page.templates', permission: 'factory:templates:read' } },
+  { path: '/audit', name: 'audit', component: () => import('@/pages/desk/audit/AuditPage.vue'), meta: { title: 'page.audit', permission: 'access:audit:read' } },
 ]

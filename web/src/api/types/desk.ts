@@ -1,6 +1,6 @@
 /** Shapes only desk pages use, beside those of docs/api.md in `../types`. */
 
-import type { Finding, Import, ImportLine, ImportOrder, Instant, Names, Task } from '../types'
+import type { Import, ImportLine, ImportOrder, Instant, Names, Task } from '../types'
 
 /** A line of a preview also knows its sheet, its parameters and the columns that were kept without a meaning. */
 export interface DraftLine extends ImportLine {
@@ -118,6 +118,8 @@ export interface ExplainInput {
   label_zh?: string
   label_en?: string
   value: unknown
+  /** The value in English where it is a word. */
+  value_en?: unknown
   unit: string
   kind: 'parameter' | 'constant' | 'value' | 'lookup'
   cell?: string | null
@@ -129,6 +131,7 @@ export interface ExplainStep {
   label_zh: string
   label_en: string
   formula: string
+  formula_en?: string
   value: unknown
   unit: string
   inputs: ExplainInput[]
@@ -143,8 +146,4 @@ export interface DeskExplanation {
   unit: string
   template: { code: string; version: number | string }
   steps: ExplainStep[]
-}
-
-export interface Facts {
-  findings: Finding[]
 }

@@ -1,0 +1,93 @@
+/** One import on the page: what is shown, what is being done with it, the calls that change it. */
+
+import { computed, ref, shallowRef, type Ref } from 'vue'
+
+import { ApiError, api } from '@/api/client'
+import type { Finding, Names } from '@/api/types'
+import type { DeskImport } from '@/api/types/desk'
+import { useNotices } from '@/stores/notices'
+
+import { gridColumns, gridRows, mapFindings } from '../lib/findings'
+
+let kept: DeskImport | null = null
+
+/** A draft that was just read is shown without asking for it again. */
+export function keep(draft: DeskImport): void {
+  kept = draft
+}
+
+/** The server calls an open import a preview. */
+export function statusWord(status: string): string {
+  return status === 'preview' ? 'open' : status
+}
+
+export interface Edit {
+  row: number
+  sheet: string | null | undefined
+  field: string
+  text: string
+  sameForAll: boolean
+}
+
+export function useImport(id: Ref<string>) {
+  const notices = useNotices()
+  const draft = shallowRef<DeskImport | null>(kept?.id === id.value ? kept : null)
+  const error = shallowRef<unknown>(null)
+  const loading = ref(draft.value === null)
+  /** What the page waits for; one change at a time. */
+  const busy = ref<'assign' | 'edit' | 'confirm' | 'cancel' | null>(null)
+  const refused = shallowRef<{ names: Names; findings: Finding[] } | null>(null)
+  kept = null
+
+  const rows = computed(() => gridRows(draft.value?.orders ?? []))
+  const columns = computed(() => (draft.value ? gridColumns(draft.value) : []))
+  const map = computed(() => mapFindings(draft.value?.findings ?? [], rows.value, columns.value))
+  const open = computed(() => !!draft.value && statusWord(draft.value.status) === 'open')
+
+  async function load(): Promise<void> {
+    loading.value = draft.value === null
+    try {
+      draft.value = await api.get<DeskImport>(`/imports/${id.value}`)
+      error.value = null
+    } catch (caught) {
+      error.value = caught
+    } finally {
+      loading.value = false
+    }
+  }
+
+  async function change<T>(what: NonNullable<typeof busy.value>, call: () => Promise<T>): Promise<T | null> {
+    if (busy.value) return null
+    busy.value = what
+    refused.value = null
+    try {
+      return await call()
+    } catch (caught) {
+      if (caught instanceof ApiError) refused.value = { names: caught.names, findings: caught.findings }
+      notices.fail(caught)
+      return null
+    } finally {
+      busy.value = null
+    }
+  }
+
+  async function assign(column: string, field: string | null): Promise<boolean> {
+    const answer = await change('assign', () => api.post<DeskImport>(`/imports/${id.value}/assign`, { column, field }))
+    if (answer) draft.value = answer
+    return !!answer
+  }
+
+  async function edit(one: Edit): Promise<boolean> {
+    const body = { row: one.row, field: one.field, text: one.text, same_for_all: one.sameForAll, ...(one.sheet ? { sheet: one.sheet } : {}) }
+    const answer = await change('edit', () => api.post<DeskImport>(`/imports/${id.value}/edit`, body))
+    if (answer) draft.value = answer
+    return !!answer
+  }
+
+  const confirm = (): Promise<{ order_ids: string[] } | null> => change('confirm', () => api.post<{ order_ids: string[] }>(`/imports/${id.value}/confirm`))
+  const cancel = (): Promise<object | null> => change('cancel', () => api.post<object>(`/imports/${id.value}/cancel`))
+
+  return { draft, error, loading, busy, refused, rows, columns, map, open, load, assign, edit, confirm, cancel }
+}
+
+export type ImportState = ReturnType<typeof useImport>
