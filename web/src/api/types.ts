@@ -177,8 +177,9 @@ export interface Part {
   cut_length: number
   cut_width: number
   grain: string
-  edges: { front?: string | null; back?: string | null; left?: string | null; right?: string | null }
-  material_code: string
+  /** Thickness of the edge band on each side, 0.1 mm; 0 for a bare side. */
+  edges: { front?: number | null; back?: number | null; left?: number | null; right?: number | null }
+  material_code: string | null
   colour: string | null
   route: string[]
   pack_group: string
@@ -237,7 +238,7 @@ export interface Explanation {
 
 // Planning and cutting room
 
-export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export interface Job {
   id: string

@@ -25,7 +25,8 @@ declare module 'vue-router' {
 const scan: Permission = 'factory:floor:scan'
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'home', redirect: () => homeOf(useSession().me?.person.role ?? 'banker') },
+  // The guard below sends everybody from here to where their role starts.
+  { path: '/', name: 'home', component: () => import('@/pages/me/MissingPage.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/sign-in/SignInPage.vue'), meta: { title: 'page.signIn', bare: true } },
   { path: '/board', name: 'board', component: () => import('@/pages/board/BoardPage.vue'), meta: { title: 'page.board', permission: 'factory:board:read' } },
   { path: '/machines', name: 'machines', component: () => import('@/pages/machines/MachinesPage.vue'), meta: { title: 'page.machines', permission: 'factory:machines:read' } },

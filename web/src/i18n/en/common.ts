@@ -39,8 +39,8 @@ export default {
     shipment: { loading: 'Loading', left: 'Left', cancelled: 'Cancelled' },
     machine: { WORKING: 'Working', READY: 'Ready', STANDBY: 'Standby', ERROR: 'Error', OFFLINE: 'Offline', UNKNOWN: 'Unknown' },
     verdict: { ok: 'Right', wrong: 'Wrong', duplicate: 'Again', unknown: 'Unknown', blocked: 'Blocked', note: 'Look here' },
-    job: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
-    import: { open: 'To check', confirmed: 'Imported', cancelled: 'Cancelled' },
+    job: { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
+    import: { preview: 'To check', confirmed: 'Imported', cancelled: 'Cancelled' },
   },
   operation: { saw: 'Saw', edge: 'Edge-banding', cnc: 'CNC', press: 'Press', cure: 'Curing', pack: 'Packing', ship: 'Shipping' },
 }

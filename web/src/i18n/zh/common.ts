@@ -39,8 +39,8 @@ export default {
     shipment: { loading: '装车中', left: '已发车', cancelled: '已取消' },
     machine: { WORKING: '加工中', READY: '就绪', STANDBY: '待机', ERROR: '故障', OFFLINE: '离线', UNKNOWN: '未知' },
     verdict: { ok: '正确', wrong: '不对', duplicate: '重复', unknown: '不认识', blocked: '不能做', note: '请留意' },
-    job: { waiting: '等待', running: '计算中', done: '完成', failed: '失败', cancelled: '已取消' },
-    import: { open: '待核对', confirmed: '已导入', cancelled: '已取消' },
+    job: { queued: '排队中', running: '计算中', done: '完成', failed: '失败', cancelled: '已取消' },
+    import: { preview: '待核对', confirmed: '已导入', cancelled: '已取消' },
   },
   operation: { saw: '开料', edge: '封边', cnc: '数控加工', press: '压合', cure: '养生', pack: '包装', ship: '发运' },
 }
