@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 
 from shuanglun.engines.machine_state import (
     UNKNOWN,
+    Changed,
     CountKey,
     MachineEvent,
     Rollups,
     Settings,
     StateEngine,
+    StateInterval,
+    Status,
     TimeKey,
     intervals,
     recompute,
 )
+from shuanglun.engines.machine_state.model import in_order
 from shuanglun.engines.machine_state.slots import from_ms
 from shuanglun.kernel.clock import local_day
 from shuanglun.kernel.shifts import Shift, ShiftCalendar
@@ -178,3 +182,66 @@ def test_good_pieces_of_a_counter_that_only_rises_and_rolls_over_are_all_counted
     assert sum(rollups.counts.values()) == true - steps[0]
     assert all(key.what == "good" for key in rollups.counts)
     assert CountKey("", "", "good") not in rollups.counts
+
+
+def _replace(stored: list[StateInterval], changed: Changed, open_from: list[Status]) -> list[StateInterval]:
+    """What a store does with a change: cut out the stretch, put in what it is now."""
+    before = [i._replace(end_ms=min(i.end_ms, changed.from_ms)) for i in stored if i.start_ms < changed.from_ms]
+    after = [] if changed.is_last else [i for i in stored if i.end_ms > changed.to_ms]
+    after = [i._replace(start_ms=max(i.start_ms, changed.to_ms)) for i in after]
+    if changed.is_last:
+        open_from[:] = [changed.end_status]
+    joined: list[StateInterval] = []
+    for interval in [*before, *changed.intervals, *after]:
+        if joined and joined[-1].status == interval.status and joined[-1].end_ms == interval.start_ms:
+            joined[-1] = joined[-1]._replace(end_ms=interval.end_ms)
+        else:
+            joined.append(interval)
+    return joined
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_changed_stretches_put_together_are_the_intervals_of_the_whole(part: int) -> None:
+    for seed in range(part * 150, part * 150 + 150):
+        random = Random(seed)
+        options = random_settings(random)
+        events = random_history(random, random.choice((1, 2, 5, 20, 60)))
+        engine, stored, open_from, seen = StateEngine(CALENDAR, options), [], [UNKNOWN], []
+        came = arrivals(random, events)
+        while came:
+            size = random.choice((1, 1, 3, 50))
+            batch, came = came[:size], came[size:]
+            seen += batch
+            changed = engine.apply(batch).changed
+            if changed is not None:
+                stored = _replace(stored, changed, open_from)
+            ordered = in_order(seen)
+            whole = intervals(seen, ordered[0].at_ms, ordered[-1].at_ms, options)
+            limited = options.unknown_limit_ms < 86_400_000
+            assert [i for i in whole if not limited or i.status != UNKNOWN] == [
+                i for i in stored if not limited or i.status != UNKNOWN
+            ], seed
+            assert open_from == [engine._status[-1]]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_engine_that_resumes_goes_on_like_one_that_never_stopped(seed: int) -> None:
+    random = Random(seed)
+    options = random_settings(random)
+    events = [event._replace(epoch="e", seq=number) for number, event in enumerate(random_history(random, 80))]
+    cut, tail = random.randrange(10, 70), random.randrange(1, 10)
+    known, rest = events[:cut], events[cut:]
+    going = StateEngine(CALENDAR, options)
+    going.apply(known)
+    resumed = StateEngine(CALENDAR, options)
+    older = known[:-tail]
+    matters = [
+        next((e for e in reversed(older) if getattr(e, name) is not None), None) for name in ("state", "good", "scrap")
+    ]
+    resumed.resume(known[-tail:], [e for e in matters if e], whole=not older)
+    random.shuffle(rest)
+    for event in rest:
+        one, other = going.apply([event]), resumed.apply([event])
+        assert (one.rollups, one.changed) == (other.rollups, other.changed)
+    if older:
+        assert not resumed.takes(older[-1])

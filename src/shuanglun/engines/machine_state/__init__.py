@@ -6,7 +6,7 @@ The order in which events arrive, duplicates and lateness change nothing in the 
 from __future__ import annotations
 
 from shuanglun.engines.machine_state.batch import StateInterval, intervals, recompute
-from shuanglun.engines.machine_state.engine import Current, Deltas, StateEngine
+from shuanglun.engines.machine_state.engine import Changed, Current, Deltas, StateEngine
 from shuanglun.engines.machine_state.forecasting import Forecast, forecast
 from shuanglun.engines.machine_state.message import read_message
 from shuanglun.engines.machine_state.model import (
@@ -19,12 +19,16 @@ from shuanglun.engines.machine_state.model import (
     Settings,
     Status,
     TimeKey,
+    add_sums,
+    preferred,
 )
+from shuanglun.engines.machine_state.slots import from_ms, to_ms
 
 __all__ = [
     "MODES",
     "STATES",
     "UNKNOWN",
+    "Changed",
     "CountKey",
     "Current",
     "Deltas",
@@ -36,8 +40,12 @@ __all__ = [
     "StateInterval",
     "Status",
     "TimeKey",
+    "add_sums",
     "forecast",
+    "from_ms",
     "intervals",
+    "preferred",
     "read_message",
     "recompute",
+    "to_ms",
 ]

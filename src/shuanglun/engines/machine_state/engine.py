@@ -7,13 +7,13 @@ for counter readings. An event older than what is kept is set aside and named in
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shuanglun.engines.machine_state.batch import recompute
+from shuanglun.engines.machine_state.batch import StateInterval, recompute
 from shuanglun.engines.machine_state.model import (
     COUNTERS,
     UNKNOWN,
@@ -24,6 +24,7 @@ from shuanglun.engines.machine_state.model import (
     Status,
     TimeKey,
     count_between,
+    place,
     preferred,
     split_by_silence,
     status_of,
@@ -32,6 +33,17 @@ from shuanglun.engines.machine_state.slots import Slots
 from shuanglun.kernel.shifts import ShiftCalendar
 
 _Sums = defaultdict[tuple[str, ...], int]
+
+
+class Changed(NamedTuple):
+    """The stretch of time ``[from_ms, to_ms)`` whose intervals a call may have changed, and what they are now, neighbours of
+    equal status joined. ``end_status`` holds from ``to_ms`` on; with ``is_last`` no event the engine knows comes after that."""
+
+    from_ms: int
+    to_ms: int
+    intervals: tuple[StateInterval, ...]
+    end_status: Status
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Deltas:
     repeated: int
     conflicts: int
     dirty: tuple[int, int] | None = None
+    changed: Changed | None = None
 
 
 class Current(NamedTuple):
@@ -83,22 +96,46 @@ class StateEngine:
         """Take events, in any order and any number of times; what they change in the roll-ups."""
         taken = repeated = conflicts = 0
         too_old: list[int] = []
+        touched: list[MachineEvent] = []
         for event in events:
             known = self._known.get((event.epoch, event.seq))
             conflicts += known is not None and known != event
             if known is not None and (known == event or preferred(known, event) == known):
                 repeated += 1
-            elif self._trimmed and (known is self._events[0] or event < self._events[0]):
+            elif not self.takes(event):
                 too_old.append(event.at_ms)
             else:
                 if known is not None:
                     self._remove(known)
+                    touched.append(known)
                 self._insert(event)
+                touched.append(event)
                 taken += 1
         dirty = (min(too_old), max(self._events[0].at_ms, *too_old)) if too_old else None
-        deltas = Deltas(self._take_sums(), taken, repeated, conflicts, dirty)
+        deltas = Deltas(self._take_sums(), taken, repeated, conflicts, dirty, self._changed(touched))
         self._trim()
         return deltas
+
+    def takes(self, event: MachineEvent) -> bool:
+        """False when the event is older than what is kept, so that ``apply`` would set it aside."""
+        if not self._trimmed:
+            return True
+        first = self._events[0]
+        return self._known.get(event.identity) is not first and place(event) > place(first)
+
+    def resume(self, events: Iterable[MachineEvent], earlier: Iterable[MachineEvent], *, whole: bool) -> None:
+        """Go on after a restart: ``events`` are known already, without a gap, and change no sums any more.
+
+        ``earlier`` are those before them that still matter: the last with a state, the last reading of each counter.
+        With ``whole`` nothing was left out before ``events``; otherwise nothing is put before the first of them.
+        """
+        self._reset()
+        known = list(events)
+        self.apply(earlier)
+        self.apply(known)
+        self._trimmed = self._trimmed or not whole
+        if known:
+            self._forget(bisect_left(self._events, min(map(place, known)), key=place))
 
     def rebuild(self, events: Iterable[MachineEvent]) -> Rollups:
         """Forget everything and take all of a machine's events; the whole roll-ups, to replace what was stored."""
@@ -133,13 +170,17 @@ class StateEngine:
 
     def _trim(self) -> None:
         """Let the oldest events go, in large pieces. The first that stays is the base: nothing is put before it."""
-        if len(self._events) < 2 * self._keep:
+        if len(self._events) >= 2 * self._keep:
+            self._trimmed = True
+            self._forget(len(self._events) - self._keep)
+
+    def _forget(self, gone: int) -> None:
+        """Let the first events go, but for the readings of counters that the rest is counted from."""
+        if not gone:
             return
-        gone = len(self._events) - self._keep
         for event in self._events[:gone]:
             del self._known[event.epoch, event.seq]
         del self._events[:gone], self._status[:gone]
-        self._trimmed = True
         for rows in self._readings.values():
             before = bisect_left(rows, self._events[0]) - 1
             del rows[: max(before, 0)]
@@ -213,6 +254,29 @@ class StateEngine:
                 self._count(counter, p, n, -sign)
         for n in after:
             self._count(counter, event, n, sign)
+
+    # ------------------------------------------------------------------ intervals
+
+    def _changed(self, touched: list[MachineEvent]) -> Changed | None:
+        """From the event before the first that was touched to the next with a state of its own after the last."""
+        if not touched:
+            return None
+        events, status = self._events, self._status
+        first, last = min(touched, key=place), max(touched, key=place)
+        at = max(bisect_left(events, place(first), key=place) - 1, 0)
+        end = min(bisect_right(events, place(last), key=place), len(events) - 1)
+        while end < len(events) - 1 and events[end].state is None:
+            end += 1
+        found: list[StateInterval] = []
+        for index in range(at, end):
+            start, until = events[index].at_ms, events[index + 1].at_ms
+            for begins, ends, what in split_by_silence(start, until, status[index], self._settings):
+                if begins < ends and found and found[-1].status == what and found[-1].end_ms == begins:
+                    found[-1] = found[-1]._replace(end_ms=ends)
+                elif begins < ends:
+                    found.append(StateInterval(begins, ends, what))
+        begin = min(events[at].at_ms, first.at_ms)
+        return Changed(begin, max(events[end].at_ms, last.at_ms), tuple(found), status[end], end == len(events) - 1)
 
     # ------------------------------------------------------------------ sums
 

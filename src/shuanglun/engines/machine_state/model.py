@@ -118,6 +118,11 @@ def status_of(event: MachineEvent) -> Status | None:
     return Status(event.state, event.mode or "OTHER", event.reason or "")
 
 
+def place(event: MachineEvent) -> tuple[int, str, int]:
+    """What events are ordered by: when it happened, then their identity."""
+    return event.at_ms, event.epoch, event.seq
+
+
 def preferred(one: MachineEvent, other: MachineEvent) -> MachineEvent:
     """Of two different events with the same identity, the one that counts: independent of which came first."""
     return min(one, other, key=lambda event: (event.at_ms, repr(event)))
@@ -129,7 +134,7 @@ def in_order(events: Iterable[MachineEvent]) -> list[MachineEvent]:
     for event in events:
         known = found.get(event.identity)
         found[event.identity] = event if known is None else preferred(known, event)
-    return sorted(found.values(), key=lambda event: event[:3])
+    return sorted(found.values(), key=place)
 
 
 def count_between(before: MachineEvent, after: MachineEvent, counter: str, settings: Settings) -> tuple[int, int]:
