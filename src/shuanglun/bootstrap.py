@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from shuanglun.faces.jobs import JobContext
     from shuanglun.storage import Database
 
 
@@ -42,7 +44,18 @@ def web_folder() -> Path | None:
 def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_port: int = 1883) -> FastAPI:
     """The web application with its services: job runner, machines' endpoint."""
     from shuanglun.faces.api import create_app
+    from shuanglun.faces.ingest.service import MachineService
     from shuanglun.faces.jobs import JobRunner
+    from shuanglun.factory import board
 
-    services: list[Any] = [JobRunner(database, {})]
-    return create_app(database, lambda work: {}, services, web_folder())
+    services: list[Any] = [MachineService(database, data / "log", host, mqtt_port), JobRunner(database, {"plan": _plan})]
+    return create_app(database, board.board, services, web_folder())
+
+
+def _plan(context: JobContext, args: Mapping[str, Any]) -> Any:
+    """The job that plans: which orders, or all."""
+    from shuanglun.factory import planning
+
+    return planning.make_plan(
+        context.database, context.tenant_id, context.actor, args.get("order_ids"), tell=context.progress
+    )

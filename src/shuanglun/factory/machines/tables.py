@@ -67,7 +67,20 @@ machine_counts = tenant_table(
     Column("shift", Text),
     Column("good", Number, nullable=False),
     Column("scrap", Number, nullable=False),
+    Column("questions", Number, nullable=False),  # falls of a counter that nobody explained
     key=("machine_id", "day", "shift"),
+)
+
+# What the machine did, without a gap between its first and last event; the last row is open and may be of length 0.
+machine_intervals = tenant_table(
+    "machine_intervals",
+    Column("machine_id", Text),
+    Column("start_ms", Number),  # milliseconds since 1970, as the state engine counts
+    Column("end_ms", Number, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    key=("machine_id", "start_ms"),
 )
 
 log_positions = table(
@@ -85,5 +98,6 @@ ingest_refusals = table(
     Column("peer", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("detail", Text, nullable=False),
-    Index(None, "at"),
+    Column("times", Number, nullable=False),  # how often, when the same came many times at once
+    Index(None, "tenant_id", "at"),
 )

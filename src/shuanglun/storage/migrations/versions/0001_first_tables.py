@@ -122,11 +122,12 @@ def upgrade() -> None:
         sa.Column("peer", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("times", t.Number, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ingest_refusals")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("ingest_refusals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ingest_refusals_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ingest_refusals_tenant_id_at"), ["tenant_id", "at"], unique=False)
 
     op.create_table(
         "jobs",
@@ -164,6 +165,7 @@ def upgrade() -> None:
         sa.Column("shift", sa.Text(), nullable=False),
         sa.Column("good", t.Number, nullable=False),
         sa.Column("scrap", t.Number, nullable=False),
+        sa.Column("questions", t.Number, nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "machine_id", "day", "shift", name=op.f("pk_machine_counts")),
         info={"tenant": True},
         sqlite_strict=True,
@@ -192,6 +194,19 @@ def upgrade() -> None:
             batch_op.f("ix_machine_events_tenant_id_machine_id_ts"), ["tenant_id", "machine_id", "ts"], unique=False
         )
 
+    op.create_table(
+        "machine_intervals",
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("machine_id", sa.Text(), nullable=False),
+        sa.Column("start_ms", t.Number, nullable=False),
+        sa.Column("end_ms", t.Number, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "machine_id", "start_ms", name=op.f("pk_machine_intervals")),
+        info={"tenant": True},
+        sqlite_strict=True,
+    )
     op.create_table(
         "machine_rollups",
         sa.Column("tenant_id", sa.Text(), nullable=False),
