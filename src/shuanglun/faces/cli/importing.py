@@ -12,7 +12,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from shuanglun.access.tables import tenants
-from shuanglun.factory import orders, templates
+from shuanglun.factory import orders
 from shuanglun.storage import Actor, Database
 
 OPERATOR = Actor("command-line", "命令行 command line")
@@ -50,10 +50,9 @@ def import_file(database: Database, tenant_id: str, path: Path, profile: str = "
     """Examine a file outside of any transaction, keep it, and confirm it when nothing stops."""
     data = path.read_bytes()
     with database.read(tenant_id, OPERATOR) as work:
-        catalogue, taught, today = templates.catalogue_of(work), orders.taught(work), orders.today_of(work)
-    facts = orders.facts_from_templates(catalogue.newest())
-    judge = orders.judge_by_templates(catalogue.get)
-    examined = orders.examine(data, path.name, facts, today, taught=taught, profile=profile, judge=judge)
+        setting = orders.setting_of(work)
+    options: dict[str, Any] = {"taught": setting.taught, "profile": profile, "judge": setting.judge}
+    examined = orders.examine(data, path.name, setting.facts, setting.today, **options)
     with database.work(tenant_id, OPERATOR) as work:
         run = orders.store_preview(work, examined)
     if run["counts"]["stops"]:

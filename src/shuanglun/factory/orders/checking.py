@@ -8,6 +8,7 @@ from datetime import date
 
 from shuanglun.factory.orders.assembling import Assembler
 from shuanglun.factory.orders.columns import check_columns, check_missing, describe_columns
+from shuanglun.factory.orders.edges import spread_edges
 from shuanglun.factory.orders.headings import Grid, Table, TableFinder
 from shuanglun.factory.orders.lines import Desk, Edits, LineReader, make_choices_of
 from shuanglun.factory.orders.messages import found
@@ -111,8 +112,9 @@ class _Check:
         for row, section in rows.lines:
             values = reader.read(row)
             read.append(values)
+            spread_edges(reader, row, values)
             check_sizes(reader, row, values)
-            if "basis" in values and values["basis"].value is None:
+            if basis is not None and "basis" in values and values["basis"].value is None:
                 unclear = unclear or not (stated or values["basis"].raw)
                 values["basis"] = FieldValue("", basis, "heading" if stated else "default")
             extra = _extra(grid, table, row, section)

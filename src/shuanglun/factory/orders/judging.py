@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.model import DraftLine
-from shuanglun.factory.splitting import FindTemplate, SplitLine, split
+from shuanglun.factory.splitting import FindTemplate, SplitLine, split, with_panels
 from shuanglun.kernel.findings import Finding
 
 
@@ -18,7 +18,7 @@ def judge_by_templates(find: FindTemplate) -> Judge:
             SplitLine(str(number), line.model or "", line.params, line.quantity) for number, line in enumerate(lines)
         ]
         said: list[list[Finding]] = [[] for _ in lines]
-        for found in split(on_trial, find).findings:
+        for found in split(on_trial, with_panels(find)).findings:
             said[int(found.line)].append(found.finding)
         return said
 

@@ -238,7 +238,13 @@ class LineReader:
         here = spec.name in self.columns or spec.name in self._sizes_into()
         if here and wanted and spec.missing != "ok":
             self._say_missing(row, spec)
-        return FieldValue("", spec.default if wanted else None, "default")
+        return FieldValue("", self._default(spec, values) if wanted else None, "default")
+
+    def _default(self, spec: FieldSpec, values: Mapping[str, FieldValue]) -> str | int | None:
+        """The profile's default; a panel is as thick as the board of its material."""
+        material = values.get("material") if spec.name == "thickness" else None
+        known = self.desk.facts.thicknesses.get(str(material.value)) if material else None
+        return spec.default if known is None else known
 
     def _say_missing(self, row: int, spec: FieldSpec) -> None:
         label = spec.label

@@ -77,6 +77,7 @@ class Profile:
     kept_columns: frozenset[str]
     basis_words: tuple[tuple[str, str], ...] = ()
     basis_leads: tuple[str, ...] = ()
+    basis_default: str | None = None
     model: str | None = None
     default_lead_days: int = 10
     index: Mapping[str, str] = field(default_factory=dict)
@@ -185,6 +186,7 @@ def parse_profile(text: str) -> Profile:
             kept_columns=frozenset(heading_keys(word)[0] for word in _words(data.get("kept_columns"))),
             basis_words=tuple((w, b) for b, many in (basis.get("words") or {}).items() for w in _words(many)),
             basis_leads=_words(basis.get("lead")),
+            basis_default=basis.get("default"),
             model=data.get("model"),
             default_lead_days=int(data.get("default_lead_days", 10)),
             index=_index(fields),

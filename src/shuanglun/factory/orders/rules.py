@@ -25,6 +25,8 @@ _BASIS_NAMES = {
     "frame": Text("包框", "frame"),
     "clear": Text("见光", "clear"),
     "casing": Text("包边", "casing"),
+    "finished": Text("成品", "finished"),
+    "cut": Text("开料", "cut"),
 }
 
 
@@ -167,11 +169,13 @@ def _check_due(reader: LineReader, row: int, values: Values, due: date) -> None:
 # ---------------------------------------------------------------------- which sizes they are
 
 
-def table_basis(reader: LineReader) -> tuple[str, bool]:
-    """The basis of a table's sizes and whether it was stated: by the headings first, then by a sentence; else opening."""
+def table_basis(reader: LineReader) -> tuple[str | None, bool]:
+    """The basis of a table's sizes and whether it was stated: by the headings first, then by a sentence; else the default."""
     by_field = reader.columns
     headings = [
-        by_field[name].basis for name in ("width", "height", "size") if name in by_field and by_field[name].basis
+        by_field[name].basis
+        for name in ("width", "height", "length", "size")
+        if name in by_field and by_field[name].basis
     ]
     stated: list[tuple[str, Where]] = []
     if headings and headings[0]:
@@ -179,7 +183,7 @@ def table_basis(reader: LineReader) -> tuple[str, bool]:
     for basis, (row, _) in reader.title.basis:
         stated.append((basis, Where(reader.desk.file, reader.sheet, row + 1)))
     if not stated:
-        return "opening", False
+        return reader.desk.profile.basis_default, False
     first = stated[0][0]
     for basis, where in stated[1:]:
         if basis != first:

@@ -1,7 +1,7 @@
 """Splitting (拆单): order lines to parts, hardware and pieces with scan codes.
 
 Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``; the pure part
-``split`` with ``SplitLine`` and its rows.
+``split`` with ``SplitLine`` and its rows, ``with_panels``.
 """
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
@@ -14,6 +14,7 @@ from shuanglun.factory.splitting.model import (
     SplitLine,
     split,
 )
+from shuanglun.factory.splitting.panels import with_panels
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
@@ -35,4 +36,5 @@ __all__ = [
     "release_order",
     "split",
     "split_summary",
+    "with_panels",
 ]

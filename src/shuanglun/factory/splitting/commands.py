@@ -18,6 +18,7 @@ from shuanglun.factory.packing import plan_packages
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
 from shuanglun.factory.splitting import errors
 from shuanglun.factory.splitting.model import HardwareSpec, PartSpec, Split, SplitLine, split
+from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.queries import require_order, split_summary
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
 from shuanglun.factory.templates import catalogue_of
@@ -53,7 +54,7 @@ def prepare(work: Work, order_id: str) -> Prepared:
     require_order(work, order_id)
     query = select(order_lines).where(order_lines.c.tenant_id == work.tenant_id, order_lines.c.order_id == order_id)
     lines = tuple(work.all(query.order_by(order_lines.c.line_no)))
-    return Prepared(order_id, lines, split([_line(row) for row in lines], catalogue_of(work).get))
+    return Prepared(order_id, lines, split([_line(row) for row in lines], with_panels(catalogue_of(work).get)))
 
 
 def release_order(work: Work, order_id: str, prepared: Prepared | None = None) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import pieces, units
 from shuanglun.factory.splitting import errors
 from shuanglun.factory.splitting.model import read_handle
+from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
-from shuanglun.factory.templates import get_template
+from shuanglun.factory.templates import catalogue_of
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
@@ -160,7 +161,9 @@ def explain_part(work: Work, part_spec_id: str, value: str) -> dict[str, Any]:
     if value not in _VALUES:
         raise errors.no_such_value(value, list(_VALUES))
     code, version, row_key = read_handle(row["handle"])
-    template = get_template(work, code, version)
+    template = with_panels(catalogue_of(work).get)(code, version)
+    if template is None:
+        raise errors.part_not_found()
     name = f"{row_key}.{_VALUES[value]}"
     if name not in template.compiled.cells:
         raise errors.no_such_value(value, list(_VALUES))

@@ -192,6 +192,18 @@ def test_another_tenant_sees_nothing(factory: Database) -> None:
         assert catalogue_of(work).newest() == []
 
 
+def test_panels_are_released_and_explained_without_a_published_template(database: Database) -> None:
+    edged = {**PANEL, "edge_left": 1, "edge_right": 0.5}
+    with database.work("t2") as work:
+        add_order(work, "o1", [("panel", 3, PANEL), ("panel", 1, edged)])
+        assert release_order(work, "o1")["pieces"] == 4
+        plain, banded = parts_of(work, "o1")["parts"]
+        found = explain_part(work, banded["id"], "cut_length")
+    assert (plain["cut_length"], plain["route"]) == (8005, ["saw", "pack"])
+    assert (banded["cut_length"], banded["route"]) == (7990, ["saw", "edge", "pack"])
+    assert (found["value"], found["template"]["code"]) == ("799", "panel")
+
+
 def test_parts_come_in_the_order_of_lines_and_template(factory: Database) -> None:
     with factory.work("t1") as work:
         release_order(work, "o1")

@@ -164,7 +164,7 @@ def test_a_red_example_says_what_was_expected_and_what_came() -> None:
         yaml.safe_dump(document, allow_unicode=True, sort_keys=False), _template("panel").materials
     )
     assert template is not None
-    (result,) = run_examples(template)
+    result = run_examples(template)[0]
     assert [(d.what, d.expected, d.got) for d in result.differences] == [
         ("板件.长", "1", "2000"),
         ("no_such", "2", "—"),
