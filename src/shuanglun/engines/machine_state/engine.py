@@ -37,7 +37,8 @@ _Sums = defaultdict[tuple[str, ...], int]
 
 class Changed(NamedTuple):
     """The stretch of time ``[from_ms, to_ms)`` whose intervals a call may have changed, and what they are now, neighbours of
-    equal status joined. ``end_status`` holds from ``to_ms`` on; with ``is_last`` no event the engine knows comes after that."""
+    equal status joined. ``end_status`` holds from ``to_ms`` on; with ``is_last`` no event the engine knows comes after that,
+    and what was known beyond holds no longer."""
 
     from_ms: int
     to_ms: int
@@ -276,7 +277,7 @@ class StateEngine:
                 elif begins < ends:
                     found.append(StateInterval(begins, ends, what))
         begin = min(events[at].at_ms, first.at_ms)
-        return Changed(begin, max(events[end].at_ms, last.at_ms), tuple(found), status[end], end == len(events) - 1)
+        return Changed(begin, events[end].at_ms, tuple(found), status[end], end == len(events) - 1)
 
     # ------------------------------------------------------------------ sums
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shuanglun.engines.machine_state import Deltas, MachineEvent, Rollups, StateEngine, preferred
 from shuanglun.factory.machines import intervals
-from shuanglun.factory.machines.memory import resume, resume_around
+from shuanglun.factory.machines.memory import KEEP, resume, resume_around
 from shuanglun.factory.machines.model import Heard, Machine, Unreadable, decode
 from shuanglun.factory.machines.refusals import RefusedMessage, keep_refused_record
 from shuanglun.factory.machines.storing import add_rollups, event_row, known_events, replace_events
@@ -25,14 +27,16 @@ from shuanglun.storage.log import StoredRecord
 from shuanglun.storage.log.instants import instant_of
 
 _TRY_LATER = (OperationalError, InterfaceError, PoolTimeout, OSError)
+_Key = tuple[str, str, int]
 _Engines = dict[tuple[str, str], StateEngine]
 
 
 class Intake:
     """Consumes the logs of all factories; keeps a state engine of every machine that spoke, resumed from what is stored."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keep: int = KEEP) -> None:
         self._database = database
+        self._keep = keep
         self._engines: _Engines = {}
         self._lock = threading.Lock()
 
@@ -115,7 +119,7 @@ class Intake:
     # ------------------------------------------------------------------ events
 
     def _take_events(self, work: Work, shard: int, known: Mapping[str, Machine], heard: Sequence[Heard]) -> None:
-        news = _News.sort_out(heard, known_events(work, heard))
+        news = _News(known_events(work, heard)).sort_out(heard)
         for one in news.conflicts:
             detail = f"epoch {one.event.epoch!r} seq {one.event.seq}: other content under a known number"
             keep_refused_record(
@@ -123,79 +127,100 @@ class Intake:
                 f"{work.tenant_id}/{shard}/{one.offset}",
                 RefusedMessage(instant_of(one.received_us), "MSG-CONFLICT", detail, "", known[one.machine_id].code),
             )
+        changes = news.changes()
+        while changes:
+            late, in_time = self._by_age(work, known, changes)
+            self._store(work, known, late or in_time, is_late=bool(late))
+            # What came late makes engines resume, and these may remember less than before: ask them again.
+            changes = in_time if late else []
+
+    def _by_age(
+        self, work: Work, known: Mapping[str, Machine], changes: Sequence[_Change]
+    ) -> tuple[list[_Change], list[_Change]]:
+        """Those older than what the machine's engine remembers, and the others."""
+        late: list[_Change] = []
+        in_time: list[_Change] = []
+        for change in changes:
+            takes = self._engine(work, known[change.one.machine_id]).takes(change.one.event)
+            (in_time if takes else late).append(change)
+        return late, in_time
+
+    def _engine(self, work: Work, machine: Machine) -> StateEngine:
+        key = (work.tenant_id, machine.id)
+        if key not in self._engines:
+            self._engines[key] = resume(work, machine, self._keep)
+        return self._engines[key]
+
+    def _store(self, work: Work, known: Mapping[str, Machine], changes: Sequence[_Change], *, is_late: bool) -> None:
+        """Events of one kind, and what they change in intervals and sums."""
         sums: dict[str, Rollups] = {}
-        for machine_id, events in news.by_machine().items():
-            sums[machine_id] = self._apply(work, known[machine_id], events)
-        work.insert_new(machine_events, [event_row(one) for one in news.fresh.values()])
-        replace_events(work, list(news.replaced.values()))
+        by_machine: dict[str, list[_Change]] = {}
+        for change in changes:
+            by_machine.setdefault(change.one.machine_id, []).append(change)
+        for machine_id, some in by_machine.items():
+            take = self._apply_late if is_late else self._apply
+            sums[machine_id] = take(work, known[machine_id], some)
+        work.insert_new(machine_events, [event_row(c.one) for c in changes if c.before_ms is None])
+        replace_events(work, [c.one for c in changes if c.before_ms is not None])
         add_rollups(work, sums)
 
-    def _apply(self, work: Work, machine: Machine, events: Sequence[_Change]) -> Rollups:
-        """What the events change; those older than the engine remembers go to one resumed around them."""
-        key = (work.tenant_id, machine.id)
-        engine = self._engines.get(key) or resume(work, machine)
-        late = [change for change in events if not engine.takes(change.one.event)]
-        sums = Rollups()
-        if late:
-            # The engine's own first events may build on what comes late: it is resumed afresh when it is needed next.
-            self._engines.pop(key, None)
-            around = resume_around(work, machine, [at for change in events for at in change.instants])
-            deltas = around.engine.apply([change.one.event for change in events])
-            _put_changed(work, machine.id, deltas, is_last=around.to_the_end)
-        else:
-            self._engines[key] = engine
-            deltas = engine.apply([change.one.event for change in events])
-            _put_changed(work, machine.id, deltas, is_last=True)
-        sums.add(deltas.rollups)
-        return sums
+    def _apply(self, work: Work, machine: Machine, changes: Sequence[_Change]) -> Rollups:
+        deltas = self._engine(work, machine).apply([change.one.event for change in changes])
+        _put_changed(work, machine.id, deltas, is_last=True)
+        return deltas.rollups
+
+    def _apply_late(self, work: Work, machine: Machine, changes: Sequence[_Change]) -> Rollups:
+        """By an engine resumed around them. The machine's own may build on what came late: it is resumed when next needed."""
+        around = resume_around(work, machine, [at for change in changes for at in change.instants])
+        deltas = around.engine.apply([change.one.event for change in changes])
+        _put_changed(work, machine.id, deltas, is_last=around.to_the_end)
+        self._engines.pop((work.tenant_id, machine.id), None)
+        return deltas.rollups
 
 
-class _Change:
-    """An event that is new or takes the place of another, and the instants it concerns."""
+class _Change(NamedTuple):
+    """An event that is new, or takes the place of one that was stored as of ``before_ms``."""
 
-    def __init__(self, one: Heard, before_ms: int | None = None) -> None:
-        self.one = one
-        self.instants = [one.event.at_ms] if before_ms is None else [one.event.at_ms, before_ms]
+    one: Heard
+    before_ms: int | None
+
+    @property
+    def instants(self) -> list[int]:
+        """The instants it concerns."""
+        return [at for at in (self.one.event.at_ms, self.before_ms) if at is not None]
 
 
+@dataclass
 class _News:
-    """What of the messages is new, takes the place of a stored one, or contradicts one."""
+    """What of the messages is new or takes the place of a stored one, and what contradicts one."""
 
-    def __init__(self) -> None:
-        self.fresh: dict[tuple[str, str, int], Heard] = {}
-        self.replaced: dict[tuple[str, str, int], Heard] = {}
-        self.conflicts: list[Heard] = []
-        self._stored_at: dict[tuple[str, str, int], int] = {}
+    stored: Mapping[_Key, MachineEvent]
+    current: dict[_Key, Heard] = field(default_factory=dict)
+    conflicts: list[Heard] = field(default_factory=list)
 
-    @classmethod
-    def sort_out(cls, heard: Sequence[Heard], stored: Mapping[tuple[str, str, int], MachineEvent]) -> _News:
+    def sort_out(self, heard: Sequence[Heard]) -> _News:
         """By the identities that are stored already, and among themselves."""
-        news, current = cls(), dict(stored)
         for one in heard:
-            before = current.get(one.key)
+            taken = self.current.get(one.key)
+            before = taken.event if taken else self.stored.get(one.key)
             if before is None:
-                news.fresh[one.key] = one
-            elif before == one.event:
-                continue
-            else:
-                if not (one.untimed and before == one.event._replace(at_ms=before.at_ms)):
-                    news.conflicts.append(one)
-                if preferred(before, one.event) is not one.event:
-                    continue
-                if one.key in stored:
-                    news.replaced[one.key] = one
-                    news._stored_at[one.key] = stored[one.key].at_ms
-                else:
-                    news.fresh[one.key] = one
-            current[one.key] = one.event
-        return news
+                self.current[one.key] = one
+            elif before != one.event:
+                self._choose(one, before)
+        return self
 
-    def by_machine(self) -> dict[str, list[_Change]]:
-        """All changes, machine by machine."""
-        found: dict[str, list[_Change]] = {}
-        for key, one in {**self.fresh, **self.replaced}.items():
-            found.setdefault(one.machine_id, []).append(_Change(one, self._stored_at.get(key)))
-        return found
+    def _choose(self, one: Heard, before: MachineEvent) -> None:
+        """A message without a time of its own that comes again is the same; any other difference is a wrong number."""
+        if not (one.untimed and before == one.event._replace(at_ms=before.at_ms)):
+            self.conflicts.append(one)
+        if preferred(before, one.event) is one.event:
+            self.current[one.key] = one
+
+    def changes(self) -> list[_Change]:
+        """What is to be stored."""
+        return [
+            _Change(one, self.stored[key].at_ms if key in self.stored else None) for key, one in self.current.items()
+        ]
 
 
 def _put_changed(work: Work, machine_id: str, deltas: Deltas, *, is_last: bool) -> None:
