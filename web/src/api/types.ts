@@ -506,6 +506,7 @@ export interface Shipment {
   status: ShipmentStatus
   created_at: Instant
   left_at: Instant | null
+  override_reason?: string | null
   orders: { order_id: string; no: string; n: number; loaded: number; missing: string[] }[]
   packages: { code: string; order_no?: string; order_id?: string; k?: number | null; n?: number | null; status?: string; unit_label?: string | null }[]
 }

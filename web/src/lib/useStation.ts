@@ -1,6 +1,6 @@
 /** The station this device stands at: chosen once per kind of work and remembered; the scans made there. */
 
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 import { api } from '@/api/client'
@@ -35,7 +35,9 @@ export function useStation({ kind, fits, shipment, answered }: Options) {
   const stations = computed(() => (all.data.value?.stations ?? keptStations()).filter(fits))
   // Where there is only one, nobody is asked.
   const station = computed(() => stations.value.find((each) => each.id === chosen.value) ?? (kind !== 'floor' && stations.value.length === 1 ? stations.value[0] : undefined) ?? null)
-  const last = shallowRef<Outcome | null>(null)
+  // By its event, so that an answer that comes later shows as soon as it is there.
+  const lastEvent = ref<string | null>(null)
+  const last = computed(() => scans.outcomes.find((each) => each.event === lastEvent.value) ?? null)
   const own = computed(() => scans.outcomes.filter((each) => each.station_id === station.value?.id))
 
   const work = useLoad(
@@ -46,7 +48,7 @@ export function useStation({ kind, fits, shipment, answered }: Options) {
 
   watch(() => all.data.value, (data) => data && localStorage.setItem('shuanglun.stations', JSON.stringify(data.stations)))
   watch(() => station.value?.id, (id) => {
-    last.value = null
+    lastEvent.value = null
     work.data.value = null
     if (id) void work.reload()
   }, { immediate: true })
@@ -75,11 +77,11 @@ export function useStation({ kind, fits, shipment, answered }: Options) {
     if (!station.value) return
     const slow = setTimeout(() => {
       const sending = scans.outcomes[0]
-      if (sending?.state === 'sending') last.value = sending
+      if (sending?.state === 'sending') lastEvent.value = sending.event
     }, 300)
     try {
       const outcome = await scans.take(station.value.id, text, shipment?.())
-      last.value = outcome
+      lastEvent.value = outcome.event
       sound(outcome)
       if (outcome.answer) answered?.(outcome.answer)
     } catch {

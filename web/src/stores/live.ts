@@ -10,6 +10,7 @@ export type LiveState = 'connecting' | 'live' | 'polling' | 'offline'
 
 // The server sends the board at least every 15 s; three silent beats mean the line is dead although no error came.
 const SILENCE_MS = 45_000
+const STEADY_MS = 10_000
 const POLL_MS = 10_000
 const WAITS_MS = [1000, 2000, 5000, 10_000, 15_000]
 // A hidden tab gives its connection back (browsers allow six to one address) and comes back at once when looked at.
@@ -36,6 +37,7 @@ export const useLive = defineStore('live', () => {
   let attempt = 0
   let reconnect: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
+  let steady: ReturnType<typeof setTimeout> | undefined
   let poll: ReturnType<typeof setInterval> | undefined
   let hidden: ReturnType<typeof setTimeout> | undefined
   let keptAt = 0
@@ -57,7 +59,8 @@ export const useLive = defineStore('live', () => {
   function heard(): void {
     const wasAway = state.value === 'polling' || state.value === 'offline'
     state.value = 'live'
-    attempt = 0
+    // A line that breaks right after its first word is no better than one that does not come up: keep waiting longer.
+    steady ??= setTimeout(() => (attempt = 0), STEADY_MS)
     clearInterval(poll)
     poll = undefined
     clearTimeout(silence)
@@ -77,6 +80,8 @@ export const useLive = defineStore('live', () => {
   }
 
   function close(): void {
+    clearTimeout(steady)
+    steady = undefined
     source?.close()
     source = null
     clearTimeout(silence)

@@ -42,5 +42,7 @@ export default {
     job: { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     import: { preview: 'To check', confirmed: 'Imported', cancelled: 'Cancelled' },
   },
+  // Words machines give as reason of a stop; others are shown as they come.
+  reason: { jam: 'jam', tool_change: 'tool change', waiting_material: 'waiting for material', adjustment: 'adjustment' },
   operation: { saw: 'Saw', edge: 'Edge-banding', cnc: 'CNC', press: 'Press', cure: 'Curing', pack: 'Packing', ship: 'Shipping' },
 }

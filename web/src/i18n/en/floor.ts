@@ -22,7 +22,7 @@ export default {
   },
   packing: {
     open: 'Open packages', none: 'No package waits to be packed', missing: '{n} missing', complete: 'Complete', kOfN: 'Package {k} of {n}', k: 'Package {k}', scanAny: 'Scan any piece; its package opens by itself',
-    packed: '{done} of {all} packed', missingList: 'Missing', packedList: 'Packed', closedTitle: 'Package closed', reopen: 'Reopen', reopenTitle: 'Reopen this package', reason: 'Reason',
+    and: ', ', packed: '{done} of {all} packed', missingList: 'Missing', packedList: 'Packed', closedTitle: 'Package closed', reopen: 'Reopen', reopenTitle: 'Reopen this package', reason: 'Reason',
     reasonHint: 'Say why it is opened; it goes to the audit trail', reasons: { wrong: 'wrong piece', swap: 'piece swapped', damage: 'damaged', change: 'order changed' }, reopened: 'The package is open again',
     order: 'Order {no}', orderAll: 'Whole order', weight: 'Weight', all: '{n} packages, {closed} closed', noPackages: 'This order has no packages yet', choose: 'Choose a package, or just scan', chooseStation: 'Choose the packing station',
     noStation: 'The factory has no packing station yet', unit: 'Door {label}', back: 'All open packages', notFound: 'There is no such package', strays: '{codes} does not belong here: take it out and scan it again, then the package closes',
@@ -32,6 +32,6 @@ export default {
     scanHere: 'Scan package labels to load', perOrder: 'Orders on the lorry', loaded: '{loaded} / {n} packages', full: 'complete', missing: '{n} missing', leave: 'Leave', leaveTitle: 'Let it leave?', leaveText: '{n} packages are on the lorry. Nothing can be loaded afterwards.',
     blockedTitle: 'Packages are missing: it may not leave', blockedText: 'These orders are not complete:', override: 'Leave incomplete', overrideReason: 'Why it leaves incomplete', overrideHint: 'Goes to the audit trail', overrideNo: 'Your role may not let it leave incomplete; ask the foreman.',
     unload: 'Unload', unloadTitle: 'Unload {code}?', packages: 'On the lorry', empty: 'Nothing on the lorry; scan the first package', created: 'made {at}', leftAt: 'left {at}', noStation: 'The factory has no shipping station yet', chooseStation: 'Choose the shipping station',
-    orders: '{n} orders', count: '{n} packages', plate: 'The number plate is needed', gone: 'Left',
+    orders: '{n} orders', count: '{n} packages', plate: 'The number plate is needed', all: 'all {n}', fewer: 'fewer', overridden: 'Left incomplete: {reason}', manifest: 'Manifest',
   },
 }

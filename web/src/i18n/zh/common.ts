@@ -42,5 +42,7 @@ export default {
     job: { queued: '排队中', running: '计算中', done: '完成', failed: '失败', cancelled: '已取消' },
     import: { preview: '待核对', confirmed: '已导入', cancelled: '已取消' },
   },
+  // Words machines give as reason of a stop; others are shown as they come.
+  reason: { jam: '卡料', tool_change: '换刀', waiting_material: '待料', adjustment: '调整' },
   operation: { saw: '开料', edge: '封边', cnc: '数控加工', press: '压合', cure: '养生', pack: '包装', ship: '发运' },
 }

@@ -22,7 +22,7 @@ export default {
   },
   packing: {
     open: '未封包', none: '没有等待包装的包', missing: '还缺 {n} 件', complete: '已齐', kOfN: '第 {k} / {n} 包', k: '第 {k} 包', scanAny: '扫任意一件，会自动找到它的包',
-    packed: '已装 {done} / {all}', missingList: '还缺', packedList: '已装', closedTitle: '封包完成', reopen: '重新打开', reopenTitle: '重新打开这个包', reason: '原因',
+    and: '、', packed: '已装 {done} / {all}', missingList: '还缺', packedList: '已装', closedTitle: '封包完成', reopen: '重新打开', reopenTitle: '重新打开这个包', reason: '原因',
     reasonHint: '写明为什么要打开，会记入操作记录', reasons: { wrong: '装错件', swap: '换件', damage: '破损', change: '客户改单' }, reopened: '包已重新打开',
     order: '订单 {no}', orderAll: '看整个订单', weight: '重量', all: '共 {n} 包，已封 {closed}', noPackages: '这个订单还没有包', choose: '选一个包，或直接扫码', chooseStation: '选择包装工位',
     noStation: '工厂还没有包装工位', unit: '樘 {label}', back: '全部未封包', notFound: '没有找到这个包', strays: '里面可能有外来件 {codes}：取出并再扫一次才能封包',
@@ -32,6 +32,6 @@ export default {
     scanHere: '扫包上的标签装车', perOrder: '各订单装车情况', loaded: '{loaded} / {n} 包', full: '齐', missing: '缺 {n} 包', leave: '发车', leaveTitle: '确认发车？', leaveText: '车上共 {n} 包。发车后不能再装车。',
     blockedTitle: '还缺包，不能发车', blockedText: '下面的订单没有装齐：', override: '缺包发车', overrideReason: '缺包发车的原因', overrideHint: '会记入操作记录', overrideNo: '您的岗位不能缺包发车，请找班组长。',
     unload: '卸下', unloadTitle: '卸下 {code}？', packages: '车上的包', empty: '车上还没有包，扫第一包开始', created: '建单 {at}', leftAt: '发车 {at}', noStation: '工厂还没有发运工位', chooseStation: '选择发运工位',
-    orders: '{n} 个订单', count: '{n} 包', plate: '车牌号必须填写', gone: '已发车',
+    orders: '{n} 个订单', count: '{n} 包', plate: '车牌号必须填写', all: '全部 {n} 个', fewer: '收起', overridden: '缺包发车：{reason}', manifest: '装车清单',
   },
 }
