@@ -72,10 +72,13 @@ def add_boards_for(
     thickness: int,
     *,
     kerf: int = 40,
-    trim: int = 50,
+    trim: int = 0,
     grain: bool = True,
 ) -> int:
-    """Give each of these materials a sheet of one size (0.1 mm); returns how many boards were new."""
+    """Give each of these materials a sheet of one size (0.1 mm); returns how many boards were new.
+
+    Panel lists reckon with the whole sheet (parts of 2438 mm from 2440 mm), so nothing is trimmed unless it is said.
+    """
     size = f"{millimetres(length)}x{millimetres(width)}"
     boards = [
         BoardType(f"{material}-{size}", material, material, thickness, length, width, grain, 0, kerf, trim)
