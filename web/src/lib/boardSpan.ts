@@ -5,6 +5,8 @@ import type { Board } from '@/api/types'
 import { zoneOffset } from './ribbon'
 
 const HOUR_MS = 3_600_000
+// Early in the morning a minute must not fill the line.
+const LEAST_MS = 4 * HOUR_MS
 const DAY_MS = 24 * HOUR_MS
 
 export interface Span {
@@ -23,7 +25,7 @@ export function daySpan(day: string, zone: string): Span {
   return span(from, from + DAY_MS)
 }
 
-/** Whole hours from when the first machine woke up (or the shift began) to the end of the shift, at least to now. */
+/** Whole hours from when the first machine woke up (or the shift began) to the end of the shift, at least to now and four hours. */
 export function workSpan(board: Board, zone: string): Span {
   const day = daySpan(board.day, zone)
   const awake = board.machines.flatMap((machine) => machine.ribbon.filter(({ state }) => state !== 'OFFLINE' && state !== 'UNKNOWN').map(({ start }) => Date.parse(start)))
@@ -31,6 +33,6 @@ export function workSpan(board: Board, zone: string): Span {
   if (!starts.length) return day
   const now = Date.parse(board.now)
   const from = Math.floor(starts.reduce((a, b) => Math.min(a, b)) / HOUR_MS) * HOUR_MS
-  const to = Math.ceil(Math.max(now, from + HOUR_MS, board.shift ? Date.parse(board.shift.end) : 0) / HOUR_MS) * HOUR_MS
+  const to = Math.ceil(Math.max(now, from + LEAST_MS, board.shift ? Date.parse(board.shift.end) : 0) / HOUR_MS) * HOUR_MS
   return span(from, to)
 }
