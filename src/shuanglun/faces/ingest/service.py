@@ -26,7 +26,8 @@ BATCH = 1000
 MOST_WAITING = 20_000
 MOST_REFUSALS = 500
 GATHER_SECONDS = 0.05
-RETRY_SECONDS = 1.0
+RETRY_SECONDS = 0.5
+LONGEST_RETRY_SECONDS = 30.0
 LISTEN_AGAIN_SECONDS = 5.0
 
 
@@ -50,6 +51,7 @@ class MachineService:
 
     async def start(self) -> None:
         """Carry on where the log was left, then listen. A port that is taken is tried again; the web server runs anyhow."""
+        await asyncio.to_thread(self.consumer.check_logs)
         self.consumer.start()
         if not await self._listen(first=True):
             self._again = asyncio.create_task(self._listen_later())
@@ -125,6 +127,18 @@ class Consumer:
         self._unlisted = 0
         self._thread = threading.Thread(target=self._run, name="machine-intake", daemon=True)
 
+    def check_logs(self) -> None:
+        """A log that holds less than was read of it is another one (a restored folder, say): read it from its start."""
+        kept = set(self._store.kept())
+        for key, position in self._intake.positions().items():
+            try:
+                held = self._store.log(*key).head().next_offset if key in kept else 0
+            except OSError as error:
+                log.error("设备日志无法打开 the log of the machines cannot be opened", log=key, error=str(error))
+                continue
+            if position > held:
+                self._intake.start_over(*key, f"{position} records were read, the log holds {held}")
+
     def start(self) -> None:
         """Begin with what the logs hold beyond the stored positions."""
         self._behind = set(self._store.kept())
@@ -178,6 +192,7 @@ class Consumer:
     # ------------------------------------------------------------------ the thread
 
     def _run(self) -> None:
+        retry = RETRY_SECONDS
         while True:
             self._wake.wait()
             self._stopping.wait(GATHER_SECONDS)
@@ -186,8 +201,11 @@ class Consumer:
             done = all([self._attempt(self._carry), self._attempt(self._list_refusals)])
             if last:
                 return
-            if not done:
-                self._stopping.wait(RETRY_SECONDS)
+            if done:
+                retry = RETRY_SECONDS
+            else:
+                self._stopping.wait(retry)
+                retry = min(retry * 2, LONGEST_RETRY_SECONDS)
                 self._wake.set()
 
     def _attempt(self, work: Callable[[], None]) -> bool:
@@ -226,10 +244,6 @@ class Consumer:
             self._behind.discard(key)
         try:
             kept, position = self._store.log(*key), self._intake.position(*key)
-            if position > kept.head().next_offset:
-                why = f"{position} records were read, the log holds {kept.head().next_offset}"
-                self._intake.start_over(*key, why)
-                position = 0
             try:
                 self._take(key, kept.read(position))
             except LogDamagedError as error:

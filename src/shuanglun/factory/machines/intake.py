@@ -45,6 +45,16 @@ class Intake:
         with self._database.read(tenant_id) as work:
             return _position(work, _consumer(tenant_id, shard)) or 0
 
+    def positions(self) -> dict[tuple[str, int], int]:
+        """Positions above 0 of all logs ever read, by tenant and shard."""
+        query = select(log_positions).where(log_positions.c.consumer.startswith("machines/"))
+        found = {}
+        with self._database.read("") as work:
+            for row in work.all(query):
+                _, tenant_id, shard = row["consumer"].split("/")
+                found[tenant_id, int(shard)] = row["position"]
+        return found
+
     def start_over(self, tenant_id: str, shard: int, why: str) -> None:
         """Read a log from its beginning: it is another one than was read before. Known events change nothing."""
         with self._database.work(tenant_id) as work:
