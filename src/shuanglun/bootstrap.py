@@ -48,7 +48,10 @@ def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_p
     from shuanglun.faces.jobs import JobRunner
     from shuanglun.factory import board
 
-    services: list[Any] = [MachineService(database, data / "log", host, mqtt_port), JobRunner(database, {"plan": _plan})]
+    services: list[Any] = [
+        MachineService(database, data / "log", host, mqtt_port),
+        JobRunner(database, {"plan": _plan}),
+    ]
     return create_app(database, board.board, services, web_folder())
 
 

@@ -25,6 +25,7 @@ from shuanglun.engines.machine_state import (
 )
 from shuanglun.factory.machines import Credentials, add_calendar, add_machine
 from shuanglun.factory.machines.tables import (
+    calendars,
     machine_counts,
     machine_events,
     machine_intervals,
@@ -70,6 +71,14 @@ class Fleet:
             heartbeat_ms=profile.get("heartbeat_seconds", 30) * 1000, counter_modulus=profile.get("counter_modulus")
         )
         return fleet
+
+    @classmethod
+    def of(cls, database: Database, tenant_id: str, codes: dict[str, str]) -> Fleet:
+        """The machines (ids by code) of a factory made elsewhere, on their calendar and with the usual heart-beat."""
+        with database.read(tenant_id) as work:
+            body = work.scalar(select(calendars.c.body).where(calendars.c.tenant_id == tenant_id))
+        found = {code: Credentials(machine_id, "", "") for code, machine_id in codes.items()}
+        return cls(database, Tenant(tenant_id, "", "", "factory"), ShiftCalendar.from_dict(body), found)
 
     def id(self, code: str) -> str:
         return self.machines[code].machine_id

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shuanglun.faces.cli.importing import OPERATOR
-from shuanglun.factory import planning
+from shuanglun.factory import floor, planning
 from shuanglun.factory.cutting_room.tables import board_types, cut_plans, offcuts, patterns
 from shuanglun.factory.orders.tables import orders
 from shuanglun.factory.pieces.tables import pieces
@@ -19,7 +19,7 @@ from shuanglun.factory.planning.tables import lots, plan_runs
 from shuanglun.factory.splitting.tables import part_specs
 from shuanglun.kernel.errors import Refused
 from shuanglun.storage import Database
-from support.sample import make_factory, planned_orders, released_orders
+from support.sample import SMALL, make_factory, planned_orders, released_orders
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # 08:30 in the factory
 
@@ -167,3 +167,50 @@ def test_offcuts_get_identity_and_wait_until_the_board_is_sawn(database: Databas
     assert {row["status"] for row in rows} == {"planned"}
     assert len({row["code"] for row in rows}) == len(rows)
     assert sum(row["length"] * row["width"] for row in rows) == sum(plan["figures"]["offcut_area"] for plan in plans)
+
+
+def _scan_all(database: Database, tenant: str, operation: str) -> int:
+    """Do everything the station's screen says can be done now, as an operator would; returns how many scans were right."""
+    with database.read(tenant) as work:
+        station = next(row for row in floor.list_stations(work) if row["operation"] == operation)
+    right = 0
+    while True:
+        with database.read(tenant) as work:
+            codes = [row["code"] for row in floor.station_work(work, station["id"])["next"] if row["now"]]
+        if not codes:
+            return right
+        for code in codes:
+            with database.work(tenant, OPERATOR) as work:
+                answer = floor.scan(work, station["id"], code, f"{operation}-{code}", MONDAY)
+            assert answer.verdict == "ok", answer.message
+            right += 1
+
+
+def test_sawing_everything_puts_offcuts_in_stock_and_the_next_plan_cuts_them_first(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    database = sqlite_database
+    database.clock = lambda: MONDAY
+    tenant = make_factory(database, tmp_path)
+    planned_orders(database, tenant)
+    assert _scan_all(database, tenant, "press") == 0  # nothing is sawn yet, so no leaf can be pressed
+    sawn = _scan_all(database, tenant, "saw")
+    with database.read(tenant) as work:
+        states = Counter(work.execute(select(offcuts.c.status).where(offcuts.c.tenant_id == tenant)).scalars())
+        codes = set(work.execute(select(offcuts.c.code).where(offcuts.c.tenant_id == tenant)).scalars())
+    assert sawn > 100
+    assert set(states) == {"in_stock"}
+    assert _scan_all(database, tenant, "press") > 0
+    again = tmp_path / "again.csv"
+    again.write_bytes(SMALL.read_bytes().replace(b"MZ-20", b"MZ-21"))
+    planned_orders(database, tenant, again)
+    with database.read(tenant) as work:
+        reserved = set(
+            work.execute(
+                select(offcuts.c.code).where(offcuts.c.tenant_id == tenant, offcuts.c.status == "reserved")
+            ).scalars()
+        )
+        boards = set(work.execute(select(patterns.c.board_code).where(patterns.c.tenant_id == tenant)).scalars())
+    assert reserved
+    assert reserved <= codes
+    assert reserved <= boards

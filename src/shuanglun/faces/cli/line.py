@@ -34,6 +34,8 @@ def line(
     seconds: Annotated[float, typer.Option(help="运行秒数，0 为直到 Ctrl-C / how long, 0: until Ctrl-C")] = 0,
 ) -> None:
     """Run the five sample machines against a running server."""
+    import httpx
+
     from shuanglun.faces.cli.sample import read_sign_ins
     from shuanglun.faces.line import Line, LineSettings
 
@@ -41,7 +43,11 @@ def line(
     if sign_ins is None:
         console.print(f"[red]没有找到 {data}/sign-ins.yaml：先运行 ./run 建立样例 / run ./run first[/]")
         raise typer.Exit(2)
-    machines = Line(sign_ins, LineSettings(address, mqtt_host, mqtt_port, speed, seed))
+    try:
+        machines = Line(sign_ins, LineSettings(address, mqtt_host, mqtt_port, speed, seed))
+    except httpx.TransportError as error:
+        console.print(f"[red]连不上 {address}：先运行 ./run / cannot reach it, run ./run first ({error})[/]")
+        raise typer.Exit(2) from error
     machines.start()
     end = time.monotonic() + seconds if seconds else float("inf")
     try:

@@ -135,7 +135,7 @@ class Worker(threading.Thread):
 
 def _codes(work: dict[str, Any]) -> Iterator[str]:
     """The codes to scan next: the lot's pieces, or at packing the items of packages that can be filled now."""
-    yield from (row["code"] for row in work.get("next", []))
+    yield from (row["code"] for row in work.get("next", []) if row["now"])
     for package in work.get("packages", []):
         missing = [item for item in package["items"] if item["packed_at"] is None]
         if missing and all(item["kind"] == "hardware" or item["status"] == "ready" for item in missing):

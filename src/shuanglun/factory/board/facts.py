@@ -30,6 +30,7 @@ _TEXTS = {
     "made_today": Text("今天最后一件也已打包的樘数", "units whose last piece was packed today"),
     "due_today": Text("交期是今天的樘数（不含已取消）", "units due today (cancelled ones left out)"),
     "overdue": Text("交期已过、还没做完的樘数", "units whose due day is past and which are not made"),
+    "packages_closed": Text("今天封好的包裹", "packages closed today"),
     "packages_shipped": Text("今天随车发出的包裹", "packages that left on a lorry today"),
     "late": Text("按当前排程会晚于交期的订单", "orders that the current schedule finishes after their due day"),
     "forecast": Text(
@@ -50,6 +51,8 @@ def facts(work: Work, number: str) -> dict[str, Any]:
     today = Today.at(work.now)
     if number in {"made_today", "due_today", "overdue"}:
         rows, columns = _units(work, number, today), _UNIT_COLUMNS
+    elif number == "packages_closed":
+        rows, columns = _closed(work, today)
     elif number == "packages_shipped":
         rows, columns = _shipped(work, today)
     elif number == "late":
@@ -81,6 +84,26 @@ def _units(work: Work, number: str, today: Today) -> list[dict[str, Any]]:
     return [dict(row) for row in work.all(query)]
 
 
+_PACKAGE_COLUMNS = [
+    {"key": "code", "zh": "包裹", "en": "package"},
+    {"key": "no", "zh": "订单", "en": "order"},
+    {"key": "k", "zh": "第几件", "en": "k"},
+    {"key": "n", "zh": "共几件", "en": "n"},
+]
+
+
+def _closed(work: Work, today: Today) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    query = (
+        select(packages.c.code, orders.c.no, packages.c.order_id, packages.c.k, packages.c.n, packages.c.closed_at)
+        .join(orders, and_(orders.c.tenant_id == packages.c.tenant_id, orders.c.id == packages.c.order_id))
+        .where(packages.c.tenant_id == work.tenant_id)
+        .where(packages.c.closed_at >= today.start, packages.c.closed_at < today.end)
+        .order_by(packages.c.closed_at.desc(), packages.c.code)
+    )
+    columns = [*_PACKAGE_COLUMNS, {"key": "closed_at", "zh": "封包时间", "en": "closed at"}]
+    return [dict(row) for row in work.all(query)], columns
+
+
 def _shipped(work: Work, today: Today) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     query = (
         select(
@@ -101,10 +124,7 @@ def _shipped(work: Work, today: Today) -> tuple[list[dict[str, Any]], list[dict[
         .order_by(shipments.c.left_at.desc(), packages.c.code)
     )
     columns = [
-        {"key": "code", "zh": "包裹", "en": "package"},
-        {"key": "no", "zh": "订单", "en": "order"},
-        {"key": "k", "zh": "第几件", "en": "k"},
-        {"key": "n", "zh": "共几件", "en": "n"},
+        *_PACKAGE_COLUMNS,
         {"key": "lorry", "zh": "车牌", "en": "lorry"},
         {"key": "left_at", "zh": "发车", "en": "left at"},
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from shuanglun.engines.cutting import Pattern, Plan, Problem
 from shuanglun.factory.cutting_room.model import SolvedLot
@@ -105,21 +105,9 @@ def _plan_offcuts(work: Work, ids: list[str], problem: Problem, plan: Plan, thic
 
 def board_sawn(work: Work, pattern_id: str) -> None:
     """All pieces of a pattern are sawn: its off-cuts are in stock, the off-cut it was cut from is used up."""
-    mine = (patterns.c.tenant_id == work.tenant_id) & (patterns.c.id == pattern_id)
-    work.execute(update(patterns).where(mine, patterns.c.sawn_at.is_(None)).values(sawn_at=work.now))
-    work.execute(
-        update(offcuts)
-        .where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.pattern_id == pattern_id, offcuts.c.status == "planned")
-        .values(status="in_stock")
-    )
-    row = work.first(patterns.select().where(mine))
-    if row is not None:
-        work.execute(
-            update(offcuts)
-            .where(
-                offcuts.c.tenant_id == work.tenant_id,
-                offcuts.c.code == row["board_code"],
-                offcuts.c.status == "reserved",
-            )
-            .values(status="used")
-        )
+    mine = offcuts.c.tenant_id == work.tenant_id
+    made = (offcuts.c.pattern_id == pattern_id) & (offcuts.c.status == "planned")
+    work.execute(update(offcuts).where(mine, made).values(status="in_stock"))
+    board = select(patterns.c.board_code).where(patterns.c.tenant_id == work.tenant_id, patterns.c.id == pattern_id)
+    used = offcuts.c.code.in_(board) & (offcuts.c.status == "reserved")
+    work.execute(update(offcuts).where(mine, used).values(status="used"))

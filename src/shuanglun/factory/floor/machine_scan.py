@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, RowMapping, select, true
 
+from shuanglun.factory.cutting_room import board_sawn
 from shuanglun.factory.floor import messages
 from shuanglun.factory.pieces import (
     CURE,
@@ -101,8 +102,8 @@ def _do(work: Work, row: RowMapping, reading: Reading, step: int) -> Outcome:
     if not write_piece(work, row, **values):
         raise RuntimeError(f"piece {row['code']} moved while its scan was judged")
     start_order(work, row)
-    if reading.operation == "saw":
-        advance_pattern(work, row, reading.at)
+    if reading.operation == "saw" and advance_pattern(work, row, reading.at):
+        board_sawn(work, row["pattern_id"])
     advance_lot(work, row, values["status"])
     what, name = title(row), operation_name(reading.operation)
     due = next_operation(row["route"], step)

@@ -13,7 +13,7 @@ from shuanglun.factory.floor.errors import station_not_found
 from shuanglun.factory.floor.machine_scan import only_assemblies
 from shuanglun.factory.floor.tables import scan_events, stations
 from shuanglun.factory.packing import open_packages
-from shuanglun.factory.pieces import neighbour, next_operation, select_pieces, select_standing, size_of
+from shuanglun.factory.pieces import neighbour, next_operation, open_work, select_pieces, select_standing, size_of
 from shuanglun.factory.pieces.tables import pieces
 from shuanglun.kernel.clock import FACTORY_ZONE
 from shuanglun.storage import Work
@@ -98,18 +98,28 @@ def _machine_work(work: Work, station: RowMapping) -> dict[str, Any]:
         if next_operation(route, row["step"]) == operation:
             due.add(row["lot_id"])
     lots = [row for row in _lots_in_order(work, station) if left.get(row["id"])]
-    lot = next((row for row in lots if row["id"] in due), lots[0] if lots else None)
-    if lot is None:
-        return {}
-    waiting = _waiting(work, lot["id"], operation)
-    if not waiting:
+    lot, waiting = _lot_to_work(work, lots, due, operation)
+    if lot is None or not waiting:
         return {}
     return {
         "lot": {**lot, "done": done.get(lot["id"], 0)},
-        "pattern": _pattern(waiting[0]) if operation == "saw" else None,
-        "next": [_next(row, operation) for row in waiting[:NEXT]],
+        "pattern": waiting[0]["pattern"] if operation == "saw" else None,
+        "next": waiting[:NEXT],
         "left": left[lot["id"]],
     }
+
+
+def _lot_to_work(
+    work: Work, lots: Sequence[dict[str, Any]], due: set[str], operation: str
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """The first lot with a piece that can be worked now, and its waiting pieces; else the first lot that waits."""
+    first: tuple[dict[str, Any] | None, list[dict[str, Any]]] = (None, [])
+    for lot in [*(row for row in lots if row["id"] in due), *lots[:1]]:
+        waiting = _waiting(work, lot["id"], operation)
+        if any(row["now"] for row in waiting):
+            return lot, waiting
+        first = first if first[0] is not None else (lot, waiting)
+    return first
 
 
 def _standing(work: Work, operation: str) -> Sequence[RowMapping]:
@@ -148,8 +158,8 @@ def _rank(row: RowMapping, machine_id: str | None) -> tuple[bool, bool, float]:
     return (not planned, elsewhere, row["starts_at"].timestamp() if planned else 0.0)
 
 
-def _waiting(work: Work, lot_id: str, operation: str) -> list[RowMapping]:
-    """Pieces of a lot that wait for an operation: those whose turn it is first, in sawing order."""
+def _waiting(work: Work, lot_id: str, operation: str) -> list[dict[str, Any]]:
+    """Pieces of a lot that wait for an operation: those that can be worked now first, in sawing order."""
     patterns = neighbour("patterns")
     pattern = and_(patterns.c.tenant_id == pieces.c.tenant_id, patterns.c.id == pieces.c.pattern_id)
     rows = work.all(
@@ -158,18 +168,32 @@ def _waiting(work: Work, lot_id: str, operation: str) -> list[RowMapping]:
         .outerjoin(patterns, pattern)
         .where(pieces.c.lot_id == lot_id, pieces.c.status.in_(_WORKED), only_assemblies(operation))
     )
-    waiting = [row for row in rows if operation in row["route"][row["step"] :]]
-    return sorted(waiting, key=lambda row: _turn(row, operation))
+    waiting = sorted((row for row in rows if operation in row["route"][row["step"] :]), key=_place)
+    held = _held_by_members(work, lot_id) if operation == "press" else frozenset()
+    found = [_next(row, operation, held, work.now) for row in waiting]
+    return sorted(found, key=lambda row: not row["now"])
 
 
-def _turn(row: RowMapping, operation: str) -> tuple[bool, bool, int, int, str]:
-    """Pieces whose next operation this is, then by pattern and place on it, then by code."""
+def _held_by_members(work: Work, lot_id: str) -> frozenset[str]:
+    """Assemblies of a lot that cannot be pressed yet: a member is still to be worked."""
+    parents = pieces.alias("parents")
+    rows = work.all(
+        select_pieces(work)
+        .join(parents, and_(parents.c.tenant_id == pieces.c.tenant_id, parents.c.code == pieces.c.into_code))
+        .where(parents.c.lot_id == lot_id, pieces.c.status.not_in(("scrapped", "cancelled")))
+    )
+    return frozenset(row["into_code"] for row in rows if open_work(row["route"], row["step"]))
+
+
+def _place(row: RowMapping) -> tuple[bool, int, int, str]:
+    """By pattern and place on it, then by code."""
     no, place = row["pattern_no"], row["pattern_pos"]
-    return (next_operation(row["route"], row["step"]) != operation, no is None, no or 0, place or 0, row["code"])
+    return (no is None, no or 0, place or 0, row["code"])
 
 
-def _next(row: RowMapping, operation: str) -> dict[str, Any]:
-    due = next_operation(row["route"], row["step"])
+def _next(row: RowMapping, operation: str, held: frozenset[str], now: datetime) -> dict[str, Any]:
+    mine = next_operation(row["route"], row["step"]) == operation
+    curing = row["cured_at"] is not None and row["cured_at"] > now
     return {
         "code": row["code"],
         "name_zh": row["name_zh"],
@@ -177,12 +201,13 @@ def _next(row: RowMapping, operation: str) -> dict[str, Any]:
         "size": size_of(row),
         "label": f"{row['order_no']} {row['unit_label']}",
         "pattern_id": row["pattern_id"],
-        "now": due == operation,
+        "pattern": _pattern(row),
+        "now": mine and not curing and row["code"] not in held,
     }
 
 
 def _pattern(first: RowMapping) -> dict[str, Any] | None:
-    """The pattern of the next piece to saw."""
+    """The pattern a piece is sawn from."""
     if first["pattern_id"] is None:
         return None
     return {"id": first["pattern_id"], "no": first["pattern_no"], "board_code": first["board_code"]}

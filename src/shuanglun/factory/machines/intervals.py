@@ -46,9 +46,8 @@ def put(work: Work, machine_id: str, changed: Changed, *, is_last: bool) -> None
     left = [i._replace(end_ms=min(i.end_ms, begins)) for i in old if i.start_ms < begins]
     at_end = StateInterval(ends, ends, changed.end_status)
     right = [] if is_last else [i._replace(start_ms=max(i.start_ms, ends)) for i in old if i.end_ms > ends]
-    joined = join([*left, *changed.intervals, at_end, *right])
-    new = [i for i in joined[:-1] if i.end_ms > i.start_ms] + joined[-1:]
-    _replace(work, machine_id, old, new)
+    parts = [*left, *changed.intervals, at_end, *right]
+    _replace(work, machine_id, old, join([i for i in parts[:-1] if i.end_ms > i.start_ms] + parts[-1:]))
 
 
 def _replace(work: Work, machine_id: str, old: Sequence[StateInterval], new: Sequence[StateInterval]) -> None:

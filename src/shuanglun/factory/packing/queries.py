@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, case, func, select
+from sqlalchemy import Join, RowMapping, Select, and_, case, func, select
 
 from shuanglun.factory.packing.errors import order_not_found, package_not_found
 from shuanglun.factory.packing.tables import package_items, package_strays, packages
@@ -150,29 +150,30 @@ def shapes(work: Work, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
 
 
 def open_packages(work: Work, limit: int = 30) -> list[dict[str, Any]]:
-    """Open packages of orders in production, those with the fewest missing first."""
-    missing = func.sum(case((package_items.c.packed_at.is_(None), 1), else_=0))
+    """Open packages: those begun first, then those that can be filled now, the fewest missing first."""
+    unpacked = package_items.c.packed_at.is_(None)
+    missing = func.sum(case((unpacked, 1), else_=0))
     inside = func.count() - missing
+    not_here = func.sum(case((and_(unpacked, pieces.c.status != "ready"), 1), else_=0))
     counted = (
-        select(package_items.c.package_code, missing.label("missing"), inside.label("inside"))
-        .select_from(
-            package_items.join(
-                packages,
-                and_(
-                    packages.c.tenant_id == package_items.c.tenant_id,
-                    packages.c.code == package_items.c.package_code,
-                ),
-            )
-        )
+        select(package_items.c.package_code)
+        .select_from(_items_of_packages())
         .where(package_items.c.tenant_id == work.tenant_id, packages.c.status == "open")
         .group_by(package_items.c.package_code)
-        .order_by((inside == 0), missing, package_items.c.package_code)
+        .order_by((inside == 0), (not_here > 0), missing, package_items.c.package_code)
         .limit(limit)
     )
     codes = [row["package_code"] for row in work.all(counted)]
     rows = work.all(select_packages(work).where(packages.c.code.in_(codes))) if codes else []
     by_code = {row["code"]: row for row in rows}
     return shapes(work, [by_code[code] for code in codes])
+
+
+def _items_of_packages() -> Join:
+    """Items with their package and, where the item is a piece, the piece."""
+    package = and_(packages.c.tenant_id == package_items.c.tenant_id, packages.c.code == package_items.c.package_code)
+    piece = and_(pieces.c.tenant_id == package_items.c.tenant_id, pieces.c.code == package_items.c.item_code)
+    return package_items.join(packages, package).outerjoin(pieces, piece)
 
 
 def packing_accuracy(work: Work, start: datetime, end: datetime) -> dict[str, int | None]:

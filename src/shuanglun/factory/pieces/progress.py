@@ -99,10 +99,10 @@ def settle_lots(work: Work, order_id: str) -> None:
     work.execute(update(lots).where(mine, lots.c.status == "in_production", ~waits).values(status="done"))
 
 
-def advance_pattern(work: Work, row: RowMapping, at: datetime) -> None:
-    """A pattern is sawn when none of its pieces is still whole board."""
+def advance_pattern(work: Work, row: RowMapping, at: datetime) -> bool:
+    """A pattern is sawn when none of its pieces is still whole board; True when this was its last piece."""
     if row["pattern_id"] is None:
-        return
+        return False
     patterns = neighbour("patterns")
     waiting = exists().where(
         pieces.c.tenant_id == work.tenant_id,
@@ -111,7 +111,8 @@ def advance_pattern(work: Work, row: RowMapping, at: datetime) -> None:
         pieces.c.status == "planned",
     )
     mine = and_(patterns.c.tenant_id == work.tenant_id, patterns.c.id == row["pattern_id"])
-    work.execute(update(patterns).where(mine, patterns.c.sawn_at.is_(None), ~waiting).values(sawn_at=at))
+    sawn = work.execute(update(patterns).where(mine, patterns.c.sawn_at.is_(None), ~waiting).values(sawn_at=at))
+    return sawn.rowcount == 1
 
 
 def select_standing(work: Work, *columns: Any) -> Select[Any]:

@@ -195,3 +195,23 @@ def test_a_machine_that_is_not_there_is_listed(database: Database) -> None:
     assert Intake(database).take(fleet.tenant.id, 0, [strange])
     with database.read(fleet.tenant.id) as work:
         assert [r["reason"] for r in list_refusals(work)] == ["MSG-MACHINE"]
+
+
+def test_a_state_that_lasts_no_time_parts_no_interval(database: Database) -> None:
+    """Three messages of one millisecond, each in a batch of its own."""
+    fleet = Fleet.make(database, ["SAW1"])
+    said = [
+        (0, "WORKING"),
+        (10, "ERROR"),
+        (10, "WORKING"),
+        (20, "WORKING"),
+        (20, "READY"),
+        (20, "WORKING"),
+        (30, "READY"),
+    ]
+    events = [MachineEvent(START + at, "a", seq, state) for seq, (at, state) in enumerate(said)]
+    intake = Intake(database)
+    for number, event in enumerate(events):
+        assert intake.take(fleet.tenant.id, 0, [record(number, fleet, "SAW1", event)])
+        fleet.check("SAW1", events[: number + 1])
+    assert [(i.start_ms, i.end_ms) for i in fleet.intervals("SAW1")] == [(START, START + 30), (START + 30, START + 30)]
