@@ -44,7 +44,7 @@ def test_the_sample_line_moves_pieces_and_closes_packages(sqlite_database: Datab
         line = Line(sign_ins, LineSettings(server.address, "127.0.0.1", server.mqtt_port, speed=3600, seed=3))
         line.start()
         try:
-            until(lambda: _count(sqlite_database, tenant_id, packages, packages.c.status == "closed") >= 1, 90)
+            until(lambda: _count(sqlite_database, tenant_id, packages, packages.c.status == "closed") >= 3, 90)
             seen = call(server, sign_ins, "boss", "/board")
         finally:
             line.stop()
@@ -53,7 +53,7 @@ def test_the_sample_line_moves_pieces_and_closes_packages(sqlite_database: Datab
         assert all(told[code]["last_seen_at"] for code in ("SAW1", "EDGE1", "CNC1", "PACK1"))
         assert told["SAW1"]["good_today"] > 0
         assert any(part["state"] == "WORKING" for part in told["SAW1"]["ribbon"])
-        assert _count(sqlite_database, tenant_id, pieces, pieces.c.step > 0) > 10
+        assert _count(sqlite_database, tenant_id, pieces, pieces.c.step > 0) > 0
         said = sum(row["acknowledged"] for row in line.figures())
         until(lambda: _count(sqlite_database, tenant_id, machine_events) >= said)
         assert {row["state"] for row in call(server, sign_ins, "boss", "/machines")["machines"]} == {"OFFLINE"}

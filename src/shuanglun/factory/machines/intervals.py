@@ -14,9 +14,9 @@ from shuanglun.storage import Work
 
 
 def overlapping(work: Work, machine_id: str, from_ms: int, to_ms: int | None = None) -> list[StateInterval]:
-    """The rows that reach into ``[from_ms, to_ms]``, in order; the last of a machine is open."""
+    """The rows that reach into ``[from_ms, to_ms]`` or touch its start, in order; the last of a machine is open."""
     mine = (table.c.tenant_id == work.tenant_id) & (table.c.machine_id == machine_id)
-    first = select(table.c.start_ms).where(mine, table.c.start_ms <= from_ms).order_by(table.c.start_ms.desc()).limit(1)
+    first = select(table.c.start_ms).where(mine, table.c.start_ms < from_ms).order_by(table.c.start_ms.desc()).limit(1)
     query = select(table).where(mine, table.c.start_ms >= func.coalesce(first.scalar_subquery(), from_ms))
     if to_ms is not None:
         query = query.where(table.c.start_ms <= to_ms)
