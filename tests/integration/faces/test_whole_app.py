@@ -23,7 +23,7 @@ def test_planning_runs_as_a_job_and_the_board_answers(database: Database, tmp_pa
         job = planner.post("/plans", {"order_ids": None}).json()["job"]
 
         def finished() -> dict[str, str] | None:
-            found: dict[str, str] = planner.get(f"/jobs/{job['id']}").json()["job"]
+            found: dict[str, str] = planner.get(f"/jobs/{job['id']}").json()
             return found if found["state"] not in ("queued", "running") else None
 
         assert until(finished, 60)["state"] == "done"

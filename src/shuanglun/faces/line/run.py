@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +30,9 @@ class LineSettings:
 
 
 class Line:
-    """All machines of the sample with their operators."""
+    """The machines of the sample with their operators: all, or those named in ``only``."""
 
-    def __init__(self, sign_ins: dict[str, Any], settings: LineSettings) -> None:
+    def __init__(self, sign_ins: dict[str, Any], settings: LineSettings, only: Collection[str] | None = None) -> None:
         self.settings = settings
         self.stopping = threading.Event()
         look = ApiClient(settings.address, "operator", sign_ins["password"])
@@ -40,6 +41,7 @@ class Line:
         self.workers = [
             self._worker(number, machine, stations[machine["station"]], sign_ins)
             for number, machine in enumerate(sign_ins["machines"])
+            if only is None or machine["code"] in only
         ]
 
     def _worker(

@@ -1,0 +1,118 @@
+"""Every page in both sizes: no serious finding of axe, nothing wider than the window, no complaint in the console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import ROOT, Server, visit
+from support.sample import SMALL
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "/board",
+    "/machines",
+    "/orders",
+    "/imports",
+    "/planning",
+    "/schedule",
+    "/offcuts",
+    "/templates",
+    "/floor",
+    "/packing",
+    "/shipping",
+    "/audit",
+    "/me",
+]
+
+
+@pytest.fixture(scope="module")
+def filled(server: Server) -> dict[str, str]:
+    """A planned order on the server, so that pages have something to show; addresses of pages of single things."""
+    import secrets
+
+    import httpx
+
+    with httpx.Client(base_url=f"{server.address}/api/v1", timeout=120) as http:
+        login = {"login": "boss", "password": server.sign_ins["password"]}
+        csrf = http.post("/sign-in", json=login).json()["csrf"]
+
+        def post(path: str, **options: Any) -> Any:
+            headers = {"X-CSRF-Token": csrf, "Idempotency-Key": secrets.token_hex(8)}
+            answer = http.post(path, headers=headers, **options)
+            assert answer.status_code < 300, answer.text
+            return answer.json()
+
+        run = post("/imports", files={"file": (SMALL.name, SMALL.read_bytes())}, data={"profile": "auto"})
+        order = post(f"/imports/{run['id']}/confirm", json={})["order_ids"][0]
+        post(f"/orders/{order}/release", json={})
+        job = post("/plans", json={"order_ids": None})["job"]["id"]
+        while http.get(f"/jobs/{job}").json()["state"] in {"queued", "running"}:
+            continue
+        lot = next(one for one in http.get("/plans/current").json()["lots"] if one["kind"] == "cut")
+        pattern = http.get(f"/lots/{lot['id']}").json()["patterns"][0]["id"]
+        machine = http.get("/machines").json()["machines"][0]["id"]
+        piece = http.get(f"/orders/{order}/pieces").json()["pieces"][0]["code"]
+    return {
+        "import": f"/imports/{run['id']}",
+        "order": f"/orders/{order}",
+        "lot": f"/lots/{lot['id']}",
+        "pattern": f"/patterns/{pattern}",
+        "machine": f"/machines/{machine}",
+        "piece": f"/p/{piece}",
+        "packing order": f"/packing/orders/{order}",
+    }
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds serious or critical on a page."""
+    page.evaluate(Path(AXE).read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['nodes'][0]['html'][:160]}"
+        for rule in found["violations"]
+        if rule["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_pages_are_usable_by_everybody(chromium: Browser, server: Server, filled: dict[str, str], size: str) -> None:
+    context, visitor = visit(chromium, server, size)
+    wrong: dict[str, Any] = {}
+    page = visitor.page
+    visitor.go("/sign-in")
+    page.locator("input").first.wait_for()
+    wrong["/sign-in"] = serious(page)
+    visitor.sign_in("boss")
+    for path in [*PAGES, *filled.values()]:
+        visitor.go(path)
+        page.locator("h1").first.wait_for()
+        page.locator(".loading").first.wait_for(state="detached")
+        found = serious(page)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append("wider than the window")
+        if page.locator("main").count() != 1 or page.locator("h1").count() != 1:
+            found.append("needs exactly one main and one h1")
+        wrong[path] = found
+    context.close()
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert visitor.complaints == []
+
+
+def test_english_by_a_switch(chromium: Browser, server: Server) -> None:
+    context, visitor = visit(chromium, server, "phone")
+    page = visitor.sign_in("boss")
+    visitor.go("/me")
+    page.get_by_text("English").first.click()
+    visitor.go("/board")
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "今日" not in page.locator("main").inner_text()
+    visitor.go("/me")
+    page.get_by_text("中文").first.click()
+    page.wait_for_function("document.documentElement.lang.startsWith('zh')")
+    context.close()
