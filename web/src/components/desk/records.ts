@@ -12,6 +12,8 @@ export interface RecordColumn<Row> {
   text?: (row: Row) => string
   /** Where it stands on a card: heading, beside the heading, among the facts, or not at all. */
   card?: 'title' | 'side' | 'fact' | 'none'
+  /** Takes the whole width of a card. */
+  long?: boolean
 }
 
 export function textOf<Row>(column: RecordColumn<Row>, row: Row): string {

@@ -4,7 +4,7 @@ export default {
   late: { by: '{time} late', inTime: 'in time', never: 'not within the horizon' },
   orders: {
     no: 'Number', status: 'Status', customer: 'Customer', due: 'Due', outlook: 'Outlook', lines: 'Lines', made: 'Doors made', madeOf: '{done} of {all} doors made', address: 'Address',
-    import: 'Import orders', filter: 'Filter', searchHint: 'Number, customer, address', all: 'All', late: 'Will be late', empty: 'No orders yet: import an order file first',
+    import: 'Import orders', filter: 'Filter', searchHint: 'Number, customer, address', all: 'All', late: 'Will be late', releaseAll: 'Release all new ({n})', releaseAllText: '{n} new orders with {units} doors are split and released one after the other. Orders that cannot be made are listed with the reason and passed over.', releasingAll: '{done} of {n} released, {pieces} pieces', releasedAll: '{n} orders released, {pieces} pieces', stop: 'Stop', empty: 'No orders yet: import an order file first',
   },
   order: {
     tabs: { lines: 'Lines and parts', hardware: 'Hardware', packages: 'Packages', outlook: 'Outlook', audit: 'Audit trail' },
@@ -17,7 +17,7 @@ export default {
   line: { searchHint: 'Place, model, size', ordered: 'As ordered', fromCell: 'From cell {cell} of the order sheet' },
   part: {
     title: 'Parts', hint: 'Press any size to see how it came about', name: 'Name', qty: 'Per door', finished: 'Finished L×W×T', cut: 'Cut L×W', material: 'Material', grain: 'Grain', edges: 'Edges', route: 'Route',
-    weight: 'Weight', into: 'pressed into the leaf', notReleased: 'Parts, hardware and packages appear with the release', cancelled: 'The order is cancelled',
+    weight: 'Weight', into: 'into the leaf', notReleased: 'Parts, hardware and packages appear with the release', cancelled: 'The order is cancelled',
   },
   value: { length: 'finished length', width: 'finished width', thickness: 'thickness', cut_length: 'cut length', cut_width: 'cut width', qty_per_unit: 'quantity per door' },
   side: { front: 'F', back: 'B', left: 'L', right: 'R' },
@@ -52,7 +52,7 @@ export default {
   plan: {
     make: 'Make a plan', making: 'Planning', done: 'The new plan holds', failed: 'The plan was not finished:', madeAt: 'made {at}', unplanned: '{n} released orders are not planned yet', none: 'There is no plan yet. Release orders, then press “Make a plan”.',
     which: 'Which orders', all: 'All released orders ({n})', allHint: 'Lots under way are scheduled anew with them', some: 'Only chosen orders', someHint: 'Lots under way are still scheduled anew', noOrders: 'No released order waits for a plan', chosen: '{n} of {all} chosen', start: 'Start',
-    orderFacts: '{units} doors, due {due}', figures: 'Figures of the plan', inTime: 'Orders in time', lateN: '{n} will be late', noneLate: 'No order will be late', lots: 'Lots', newLots: '{n} of them new', pieces: 'Pieces', sheets: 'Boards', bound: 'at least {n} needed',
+    orderFacts: '{units} doors, due {due}', figures: 'Figures of the plan', inTime: 'Deliveries in time', lateN: '{n} will be late', noneLate: 'No order will be late', lots: 'Lots', newLots: '{n} of them new', pieces: 'Pieces', sheets: 'Boards', bound: 'at least {n} needed',
     yield: 'Yield', patterns: '{n} patterns', cuts: 'Cuts', cutsPer: '{n} a board', makespan: 'All done in', setups: '{n} changeovers, {time}', late: 'Late and why',
   },
   lot: {
@@ -61,7 +61,7 @@ export default {
     ofOffcuts: '{n} of them off-cuts', offcuts: 'Kept off-cuts', waste: 'Waste', patternCount: 'Patterns', patterns: 'Patterns', tasks: 'Where and when', inSchedule: 'Show in the schedule', operation: 'Operation', noTasks: 'The current schedule has no task of this lot',
   },
   pattern: {
-    no: 'Pattern {no}', title: 'Pattern {no} · {board}', run: '{n} boards', brief: '{board} · {pieces} pieces · waste {waste}', sawn: 'sawn', alt: 'Pattern {no} on board {board} with {parts} parts', before: 'Previous', after: 'Next',
+    no: 'Pattern {no}', run: '{n} boards', brief: '{board} · {pieces} pieces · waste {waste}', sawn: 'sawn', alt: 'Pattern {no} on board {board} with {parts} parts', before: 'Previous', after: 'Next',
     nearer: 'Zoom in', further: 'Zoom out', fit: 'Show all', turn: 'Turn by 90°', pieces: 'Pieces', pieceCount: '{n} pieces', kind: { part: 'Part', offcut: 'Off-cut', waste: 'Waste', trim: 'Trim' },
     rip: 'Rip', cross: 'Cross-cut', begin: 'Whole board on the saw', play: 'Press → to go cut by cut, {n} cuts', cutBefore: 'Previous cut', cutAfter: 'Next cut', cutNumber: 'Number of the cut', whole: 'Back to the whole pattern',
     frees: { part: 'gives {name} {label}', offcut: 'gives off-cut {label}: label and store it', waste: 'waste {label}', trim: 'trim', strip: 'gives a strip to cut further' },
@@ -72,7 +72,7 @@ export default {
   },
   gantt: {
     help: 'Machine schedule: arrow keys go from task to task, Enter opens the lot, plus and minus zoom', colour: 'Colour', by: { operation: 'By operation', material: 'By material' }, zoom: 'Zoom', zooms: { day: 'Days', shift: 'Shifts', hour: 'Hours' }, now: 'Now', span: '{from} to {to}',
-    setup: 'Changeover', closed: 'No shift', none: 'There is no schedule yet', only: 'Showing lot {no}', tip: '{lane} · {pieces} pieces', open: 'Press to open the lot', left: '{n} tasks left', nothing: 'Nothing to do', piecesOf: '{n} pieces', isNow: 'now', more: '{n} more', fewer: 'Fewer',
+    load: 'load {share}%', setup: 'Changeover', closed: 'No shift', none: 'There is no schedule yet', only: 'Showing lot {no}', tip: '{lane} · {pieces} pieces', open: 'Press to open the lot', left: '{n} tasks left', nothing: 'Nothing to do', piecesOf: '{n} pieces', isNow: 'now', more: '{n} more', fewer: 'Fewer',
   },
   template: {
     none: 'No product templates yet', brief: 'Version {version} · {parts} parts · {hardware} hardware', also: 'Also called: {names}', sheets: 'Sheets of the template', green: 'All {n} examples right', red: '{n} of {all} examples wrong', isGreen: 'right', isRed: 'wrong', inputs: 'Inputs', expect: 'Expected',

@@ -4,7 +4,7 @@ export default {
   late: { by: '预计迟 {time}', inTime: '预计按期', never: '排程期内完不成' },
   orders: {
     no: '单号', status: '状态', customer: '客户', due: '交期', outlook: '预计', lines: '行数', made: '完成樘数', madeOf: '共 {all} 樘，完成 {done} 樘', address: '地址',
-    import: '导入订单', filter: '筛选', searchHint: '单号、客户、地址', all: '全部', late: '预计迟交', empty: '还没有订单，请先导入一个订单文件',
+    import: '导入订单', filter: '筛选', searchHint: '单号、客户、地址', all: '全部', late: '预计迟交', releaseAll: '下达全部新单（{n}）', releaseAllText: '{n} 张新单共 {units} 樘，逐张拆单下达。做不了的订单会列出原因并跳过，其余照常下达。', releasingAll: '已下达 {done} / {n} 张，{pieces} 件', releasedAll: '已下达 {n} 张订单，{pieces} 件', stop: '停下', empty: '还没有订单，请先导入一个订单文件',
   },
   order: {
     tabs: { lines: '订单行与板件', hardware: '五金', packages: '包装', outlook: '交期预测', audit: '操作记录' },
@@ -52,7 +52,7 @@ export default {
   plan: {
     make: '排产', making: '正在排产', done: '新的排产方案已生效', failed: '排产没有完成：', madeAt: '{at} 排定', unplanned: '有 {n} 张已下达的订单还没有排产', none: '还没有排产方案。先下达订单，再点“排产”。',
     which: '排哪些订单', all: '全部已下达的订单（{n} 张）', allHint: '进行中的批次一起重排', some: '只排选中的订单', someHint: '进行中的批次仍一起重排', noOrders: '没有已下达而未排产的订单', chosen: '已选 {n} / {all}', start: '开始排产',
-    orderFacts: '{units} 樘，交期 {due}', figures: '方案指标', inTime: '按期订单', lateN: '{n} 张预计迟交', noneLate: '没有预计迟交的订单', lots: '批次', newLots: '其中新批次 {n}', pieces: '板件数', sheets: '用板张数', bound: '理论下界 {n} 张',
+    orderFacts: '{units} 樘，交期 {due}', figures: '方案指标', inTime: '按期交货', lateN: '{n} 项预计迟交', noneLate: '没有预计迟交的订单', lots: '批次', newLots: '其中新批次 {n}', pieces: '板件数', sheets: '用板张数', bound: '理论下界 {n} 张',
     yield: '利用率', patterns: '{n} 种排版', cuts: '锯切刀数', cutsPer: '平均每张 {n} 刀', makespan: '全部完成需', setups: '换型 {n} 次，{time}', late: '迟交与原因',
   },
   lot: {
@@ -61,7 +61,7 @@ export default {
     ofOffcuts: '其中余料板 {n} 张', offcuts: '留作余料', waste: '废料', patternCount: '排版种类', patterns: '排版图', tasks: '在哪台设备、什么时候做', inSchedule: '在甘特图里看', operation: '工序', noTasks: '当前排程里没有这个批次的任务',
   },
   pattern: {
-    no: '排版 {no}', title: '排版 {no} · {board}', run: '共锯 {n} 张', brief: '{board} · {pieces} 件 · 废料 {waste}', sawn: '已开料', alt: '排版图 {no}，板材 {board}，{parts} 块板件', before: '上一张', after: '下一张',
+    no: '排版 {no}', run: '共锯 {n} 张', brief: '{board} · {pieces} 件 · 废料 {waste}', sawn: '已开料', alt: '排版图 {no}，板材 {board}，{parts} 块板件', before: '上一张', after: '下一张',
     nearer: '放大', further: '缩小', fit: '看全图', turn: '转 90 度', pieces: '板件', pieceCount: '{n} 件', kind: { part: '板件', offcut: '余料', waste: '废料', trim: '修边' },
     rip: '纵切', cross: '横切', begin: '整板上锯', play: '按 → 逐刀看，共 {n} 刀', cutBefore: '上一刀', cutAfter: '下一刀', cutNumber: '第几刀', whole: '回到全图',
     frees: { part: '得到 {name} {label}', offcut: '得到余料 {label}，贴码入库', waste: '废料 {label}', trim: '修边', strip: '得到一条，接着往下切' },
@@ -72,7 +72,7 @@ export default {
   },
   gantt: {
     help: '设备排程图：方向键在任务间移动，回车打开批次，加减键缩放', colour: '着色', by: { operation: '按工序', material: '按材料' }, zoom: '缩放', zooms: { day: '天', shift: '班', hour: '小时' }, now: '现在', span: '{from} 至 {to}',
-    setup: '换型', closed: '停班', none: '还没有排程', only: '只突出批次 {no}', tip: '{lane} · {pieces} 件', open: '点击打开批次', left: '还有 {n} 个任务', nothing: '没有待做的任务', piecesOf: '{n} 件', isNow: '正在做', more: '再看 {n} 个', fewer: '收起',
+    load: '负荷 {share}%', setup: '换型', closed: '停班', none: '还没有排程', only: '只突出批次 {no}', tip: '{lane} · {pieces} 件', open: '点击打开批次', left: '还有 {n} 个任务', nothing: '没有待做的任务', piecesOf: '{n} 件', isNow: '正在做', more: '再看 {n} 个', fewer: '收起',
   },
   template: {
     none: '还没有产品模板', brief: '第 {version} 版 · {parts} 种板件 · {hardware} 种五金', also: '也叫：{names}', sheets: '模板内容', green: '{n} 个样例全部正确', red: '{all} 个样例中 {n} 个不对', isGreen: '正确', isRed: '不对', inputs: '输入', expect: '应得',

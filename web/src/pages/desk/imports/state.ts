@@ -16,11 +16,6 @@ export function keep(draft: DeskImport): void {
   kept = draft
 }
 
-/** The server calls an open import a preview. */
-export function statusWord(status: string): string {
-  return status === 'preview' ? 'open' : status
-}
-
 export interface Edit {
   row: number
   sheet: string | null | undefined
@@ -42,7 +37,7 @@ export function useImport(id: Ref<string>) {
   const rows = computed(() => gridRows(draft.value?.orders ?? []))
   const columns = computed(() => (draft.value ? gridColumns(draft.value) : []))
   const map = computed(() => mapFindings(draft.value?.findings ?? [], rows.value, columns.value))
-  const open = computed(() => !!draft.value && statusWord(draft.value.status) === 'open')
+  const open = computed(() => !!draft.value && draft.value.status === 'preview')
 
   async function load(): Promise<void> {
     loading.value = draft.value === null

@@ -36,6 +36,15 @@ export function placeLine(cut: Line, sheet: Sheet, turned = false): Line {
     : { x1: cut.x1, y1: sheet.width - cut.y1, x2: cut.x2, y2: sheet.width - cut.y2 }
 }
 
+/** The part of a box that is in sight; the box itself when none of it is. */
+export function inSight(box: Box, view: Box): Box {
+  const x = Math.max(box.x, view.x)
+  const y = Math.max(box.y, view.y)
+  const width = Math.min(box.x + box.width, view.x + view.width) - x
+  const height = Math.min(box.y + box.height, view.y + view.height) - y
+  return width > 0 && height > 0 ? { x, y, width, height } : box
+}
+
 export interface Lettering {
   size: number
   upright: boolean
@@ -76,11 +85,18 @@ function alongLength(cut: Cut): boolean {
   return Math.abs(cut.y1 - cut.y2) <= Math.abs(cut.x1 - cut.x2)
 }
 
+export interface Region {
+  x: number
+  y: number
+  length: number
+  width: number
+}
+
 /**
- * What the saw's stop is set to for a cut: from the cut back to the edge of what lies on the saw table, 0.1 mm.
- * The edge is where the material between the last cut before it (or the board's edge) and this cut begins.
+ * What a cut takes off, and what the saw's stop is set to for it (0.1 mm): from the cut back to the edge of what lies on the
+ * saw table, that is where the material after the last cut before it (or after the board's edge) begins.
  */
-export function stopMeasure(cut: Cut, cuts: readonly Cut[], rects: readonly DrawnRect[]): number {
+export function cutOff(cut: Cut, cuts: readonly Cut[], rects: readonly DrawnRect[]): { measure: number; region: Region } {
   const lengthwise = alongLength(cut)
   const at = lengthwise ? cut.y1 : cut.x1
   const [from, to] = lengthwise ? [Math.min(cut.x1, cut.x2), Math.max(cut.x1, cut.x2)] : [Math.min(cut.y1, cut.y2), Math.max(cut.y1, cut.y2)]
@@ -98,7 +114,8 @@ export function stopMeasure(cut: Cut, cuts: readonly Cut[], rects: readonly Draw
     if (side >= to - SLACK || high <= from + SLACK) continue
     if (low >= floor - SLACK && low < at) begin = Math.min(begin, low)
   }
-  return at - begin
+  const region = lengthwise ? { x: from, y: begin, length: to - from, width: at - begin } : { x: begin, y: from, length: at - begin, width: to - from }
+  return { measure: at - begin, region }
 }
 
 export interface CutStep {
@@ -108,6 +125,7 @@ export interface CutStep {
   /** Runs along the board's length (纵切) or across it (横切). */
   lengthwise: boolean
   measure: number
+  region: Region
   /** What this cut sets free, if it is a rectangle of its own. */
   frees: DrawnRect | null
 }
@@ -119,7 +137,7 @@ export function cutSteps(cuts: readonly Cut[], rects: readonly DrawnRect[]): Cut
     cut,
     number: index + 1,
     lengthwise: alongLength(cut),
-    measure: stopMeasure(cut, cuts, rects),
+    ...cutOff(cut, cuts, rects),
     frees: bySeq.get(cut.seq) ?? null,
   }))
 }

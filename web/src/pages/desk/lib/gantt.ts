@@ -34,6 +34,8 @@ export interface Lane {
 
 const PADDING = 6
 const ROW = { machine: 30, wait: 16 }
+const MOST_ROW = { machine: 46, wait: 24 }
+const [LEAST_LANE, MOST_LANE] = [48, 84]
 const WAIT_ROWS = 40
 
 function ms(instant: string): number {
@@ -64,13 +66,15 @@ export function stack(tasks: readonly DeskTask[], most = Number.POSITIVE_INFINIT
   return { bars, rows: Math.max(1, ends.length) }
 }
 
-/** Machines in the server's order, the waits below them; `top` and `height` in pixels. */
-export function lanesOf(schedule: Schedule, waitName: string): Lane[] {
+/** Machines in the server's order, the waits below them; `top` and `height` in pixels, stretched to fill `room`. */
+export function lanesOf(schedule: Schedule, waitName: string, room = 0): Lane[] {
   let top = 0
+  const each = Math.min(MOST_LANE, Math.max(LEAST_LANE, room / Math.max(1, schedule.machines.length + 1)))
   const lane = (kind: Lane['kind'], id: string, code: string, name: string, centre: string, tasks: DeskTask[], shifts: Span[]): Lane => {
     const { bars, rows } = stack(tasks, kind === 'wait' ? WAIT_ROWS : undefined)
-    const height = Math.max(48, rows * ROW[kind] + 2 * PADDING)
-    const made = { id, name, code, centre, kind, bars, shifts, rows, rowHeight: ROW[kind], top, height }
+    const height = Math.max(kind === 'wait' ? LEAST_LANE : each, rows * ROW[kind] + 2 * PADDING)
+    const rowHeight = Math.min(MOST_ROW[kind], (height - 2 * PADDING) / rows)
+    const made = { id, name, code, centre, kind, bars, shifts, rows, rowHeight, top, height }
     top += height
     return made
   }
@@ -87,17 +91,12 @@ export function barTop(lane: Lane, bar: GanttBar): number {
   return lane.top + PADDING + spare / 2 + bar.row * lane.rowHeight
 }
 
-/** The beginning of a task's work that is changeover: cut from its segments, as it is done first. */
-export function setupSpans(bar: Pick<GanttBar, 'segments'>, setupSeconds: number): Span[] {
-  let left = setupSeconds * 1000
-  const spans: Span[] = []
-  for (const segment of bar.segments) {
-    if (left <= 0) break
-    const taken = Math.min(left, segment.end - segment.start)
-    spans.push({ start: segment.start, end: segment.start + taken })
-    left -= taken
-  }
-  return spans
+/** When the machine is changed over: from the task's start to its first work, as far as the shop is open. */
+export function setupSpans(bar: Pick<GanttBar, 'start' | 'segments'>, shifts: readonly Span[]): Span[] {
+  const work = bar.segments[0]?.start ?? bar.start
+  if (work <= bar.start) return []
+  const open = shifts.flatMap((shift) => clip(shift, bar.start, work) ?? [])
+  return open.length ? open : [{ start: bar.start, end: work }]
 }
 
 /** What of a span lies inside the window, or null. */
@@ -168,9 +167,8 @@ export function queue(lane: Lane, now: number, most: number): GanttBar[] {
 
 const TONES = 10
 
-/** One of ten tones for a name, the same every time. */
-export function toneOf(name: string): number {
-  let sum = 7
-  for (const character of name) sum = (sum * 31 + character.charCodeAt(0)) % 9973
-  return sum % TONES
+/** A tone a name: different for the first ten names in order, then over again; nothing has none. */
+export function tonesOf(names: Iterable<string | null | undefined>): Map<string, number> {
+  const sorted = [...new Set([...names].filter((name) => !!name) as string[])].sort((a, b) => a.localeCompare(b, 'zh'))
+  return new Map(sorted.map((name, index) => [name, index % TONES]))
 }
