@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT, Server, visit
+from support.browser import ROOT, Server, visit
 from support.sample import SMALL
 
 pytestmark = pytest.mark.browser

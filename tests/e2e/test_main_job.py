@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import Server, Visitor
 from shuanglun.faces.line import Line, LineSettings
 from shuanglun.faces.line.api_client import ApiClient
+from support.browser import Server, Visitor
 from support.sample import EXAMPLES, SMALL
 
 pytestmark = pytest.mark.browser
