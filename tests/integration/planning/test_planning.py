@@ -214,3 +214,26 @@ def test_sawing_everything_puts_offcuts_in_stock_and_the_next_plan_cuts_them_fir
     assert reserved
     assert reserved <= codes
     assert reserved <= boards
+
+
+def test_a_part_that_fits_no_board_is_named_and_the_others_are_cut(sqlite_database: Database, tmp_path: Path) -> None:
+    database = sqlite_database
+    database.clock = lambda: MONDAY
+    tenant = make_factory(database, tmp_path)
+    panels = tmp_path / "panels.csv"
+    head = "item_id,item_material,item_num,item_length,item_width,item_order\n"
+    panels.write_text(head + "0,MDF18-暖白,2,600,400,O1\n1,MDF18-暖白,1,2900,400,O1\n2,MDF18-暖白,3,800,300,O1\n")
+    released_orders(database, tenant, panels)
+    result = planning.make_plan(database, tenant, OPERATOR)
+    (finding,) = [f for f in result["findings"] if f["level"] == "stop"]
+    assert "2900×400" in finding["what"]["zh"]
+    with database.read(tenant) as work:
+        waiting = work.scalar(
+            select(func.count()).select_from(pieces).where(pieces.c.tenant_id == tenant, pieces.c.lot_id.is_(None))
+        )
+        planned = work.scalar(
+            select(func.count())
+            .select_from(pieces)
+            .where(pieces.c.tenant_id == tenant, pieces.c.pattern_id.is_not(None))
+        )
+    assert (waiting, planned) == (1, 5)

@@ -42,9 +42,13 @@ class Boards:
 
 @dataclass(frozen=True, slots=True)
 class SolvedLot:
-    """A lot with its plan, or with the findings that say why there is none."""
+    """A lot with its plan, or with the findings that say why there is none.
+
+    ``left_out`` are the pieces that cannot be cut from any board of the material; the findings name their parts.
+    """
 
     lot: LotToCut
     problem: Problem | None
     plan: Plan | None
     findings: tuple[Finding, ...]
+    left_out: frozenset[str] = frozenset()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from shuanglun.engines.cutting import (
@@ -15,12 +16,14 @@ from shuanglun.engines.cutting import (
     StockType,
     Trim,
     check_plan,
+    check_problem,
     pattern_geometry,
     solve,
 )
 from shuanglun.engines.cutting.model import Grain
 from shuanglun.factory.cutting_room.errors import no_board
 from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
+from shuanglun.kernel.length import millimetres
 
 Cancel = Callable[[], bool]
 
@@ -37,9 +40,10 @@ def build_problem(lot: LotToCut, boards: Boards, use_offcuts: bool = True) -> Pr
     for piece in lot.pieces:
         groups[piece.part_spec_id, piece.length, piece.width, piece.grain].append(piece)
     has_grain = any(row["grain"] for row in types)
+    names: Counter[str] = Counter()
     parts = tuple(
         Part(
-            key=spec,
+            key=_key(names, pieces[0]),
             length=length,
             width=width,
             qty=len(pieces),
@@ -47,7 +51,7 @@ def build_problem(lot: LotToCut, boards: Boards, use_offcuts: bool = True) -> Pr
             tags=(("name", pieces[0].name), ("order", pieces[0].order_no)),
             pieces=tuple(piece.code for piece in pieces),
         )
-        for (spec, length, width, grain), pieces in groups.items()
+        for (_, length, width, grain), pieces in groups.items()
     )
     stock = [_stock(row) for row in types]
     if use_offcuts:
@@ -55,6 +59,13 @@ def build_problem(lot: LotToCut, boards: Boards, use_offcuts: bool = True) -> Pr
     first = types[0]
     saw = Saw(kerf=first["kerf"], trim=Trim.all_sides(first["trim"]), stages=3)
     return Problem(lot.material_code, parts, tuple(stock), saw, use_offcuts_first=use_offcuts)
+
+
+def _key(names: Counter[str], piece: PieceToCut) -> str:
+    """What people call a part in findings: order, name, size, and a number where these are the same."""
+    name = f"{piece.order_no} {piece.name} {millimetres(piece.length)}×{millimetres(piece.width)}"
+    names[name] += 1
+    return name if names[name] == 1 else f"{name} ({names[name]})"
 
 
 def _stock(row: Any) -> StockType:
@@ -80,18 +91,28 @@ def _offcut(row: Any) -> StockType:
 
 
 def solve_lot(lot: LotToCut, boards: Boards, *, use_offcuts: bool = True, cancel: Cancel | None = None) -> SolvedLot:
-    """Plan a lot; every plan is verified by the independent checker before it is handed on (fail closed)."""
+    """Plan a lot; every plan is verified by the independent checker before it is handed on (fail closed).
+
+    A part that fits no board is told and left out; it does not keep the rest of the lot from being cut.
+    """
     problem = build_problem(lot, boards, use_offcuts)
     if problem is None:
         return SolvedLot(lot, None, None, (no_board(lot.material_code, len(lot.pieces)),))
+    stops = [finding for finding in check_problem(problem) if finding.level == "stop"]
+    named = {finding.where.field for finding in stops}
+    bad = tuple(part for part in problem.parts if f"part {part.key}" in named)
+    good = tuple(part for part in problem.parts if f"part {part.key}" not in named)
+    left_out = frozenset(code for part in bad for code in part.pieces)
+    if bad and good:
+        problem = replace(problem, parts=good)
     try:
         plan = solve(problem, cancel=cancel)
     except ProblemError as error:
-        return SolvedLot(lot, problem, None, tuple(error.findings))
+        return SolvedLot(lot, problem, None, tuple(error.findings), left_out)
     findings = check_plan(problem, plan)
     if findings:
         raise AssertionError(f"the plan of {lot.material_code} fails its check: {findings[0].what.en}")
-    return SolvedLot(lot, problem, plan, ())
+    return SolvedLot(lot, problem, plan, tuple(stops), left_out)
 
 
 def geometry(problem: Problem, pattern: Pattern) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def make_plan(
         raise Refused("PLAN-NOTHING", Text("没有可排产的板件：请先放行订单", "nothing to plan: release an order first"))
     solved = _cut(lots_new, boards, settings, tell)
     cut_out = {s.lot.lot_id for s in solved if s.plan is None}
+    _take_out(lots_new, frozenset().union(*(s.left_out for s in solved)))
     findings = [finding for s in solved for finding in s.findings]
     going = lots_now + [lot for lot in lots_new if lot.id not in cut_out]
     tell(_SCHEDULING, Text(f"正在排程 {len(going)} 个批次", f"scheduling {len(going)} lots"))
@@ -128,6 +129,13 @@ def _cut(new: Sequence[Lot], boards: Boards, settings: Settings, tell: Tell) -> 
             free = [row for row in free if row["code"] not in used]
         solved.append(one)
     return solved
+
+
+def _take_out(new: Sequence[Lot], codes: frozenset[str]) -> None:
+    """Pieces that fit no board wait without a lot until there is a board for them."""
+    if codes:
+        for lot in new:
+            lot.pieces = [piece for piece in lot.pieces if piece.code not in codes]
 
 
 def _to_cut(lot: Lot) -> LotToCut:

@@ -130,7 +130,7 @@ def _operation(
     label = Text(f"{_NAMES[code].zh} {lot.no}", f"{_NAMES[code].en} {lot.no}")
     if code == "cure":
         minutes = next((p["cure_minutes"] for p in profiles.values() if "cure_minutes" in p), 240)
-        return [Operation(name, "wait", int(minutes) * 60, after=after, pieces=pieces, name=label)]
+        return [Operation(name, "wait", max(1, int(minutes) * 60), after=after, pieces=pieces, name=label)]
     profile = profiles.get(code, {})
     if "batch_minutes" in profile:
         seconds, load = int(profile["batch_minutes"]) * 60, int(profile.get("load", 1))
