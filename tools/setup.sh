@@ -63,7 +63,7 @@ setup_web() {
     packages=$(checksum web/package-lock.json web/package.json)
     if [ "$(cat web/node_modules/.stamp 2>/dev/null)" != "$packages" ]; then
         say "installing the web app's packages"
-        (cd web && npm ci --silent --ignore-scripts)
+        (cd web && npm ci --loglevel=error --ignore-scripts >/dev/null)
         echo "$packages" >web/node_modules/.stamp
     fi
     built=$(find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f -exec cksum {} + | sort | cksum | tr ' ' -)-$packages
