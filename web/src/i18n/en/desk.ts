@@ -34,11 +34,12 @@ export default {
   param: {
     width: 'width', height: 'height', wall: 'wall', floor: 'floor finish', basis: 'dimension basis', colour: 'colour', direction: 'opening', faces: 'casing faces', sides: 'lining sides', t_wall: 'T-wall', lock: 'lock', hinge: 'hinge',
     length: 'length', thickness: 'thickness', material: 'material', grain: 'grain', frame_rule: 'frame rule', frame_joint: 'lining joint', casing_cut: 'casing cut', casing_style: 'casing style',
+    item_id: 'panel', name: 'name', label: 'label',
   },
   choice: {
     opening: 'opening', frame: 'frame', clear: 'clear', casing: 'casing', left_in: 'left in', left_out: 'left out', right_in: 'right in', right_out: 'right out', unset: 'not given', normal: 'normal', single: 'one side', double: 'both sides',
     top: 'top', top_single: 'top and one side', top_double: 'top and both sides', mute: 'mute lock', smart: 'smart lock', privacy: 'privacy lock', none: 'none', standard: 'standard hinge', concealed: 'concealed hinge', triple: 'three hinges',
-    deduct: 'deduction', steps: 'step table', jambs_hold_head: 'jambs hold the head', head_on_jambs: 'head lies on the jambs', mitre: 'mitre 45°', square: 'square cut',
+    deduct: 'deduction', steps: 'step table', jambs_hold_head: 'jambs hold the head', head_on_jambs: 'head lies on the jambs', mitre: 'mitre 45°', square: 'square cut', length: 'along the length', width: 'along the width',
   },
   import: {
     drop: 'Drop an order file here', kinds: '.xlsx, .xls, .ods, .csv (UTF-8 or GBK)', choose: 'Choose a file', profile: 'Kind of file', profiles: { auto: 'find out', door: 'door order', door_order: 'door order', panel_list: 'panel list' },

@@ -34,11 +34,12 @@ export default {
   param: {
     width: '宽', height: '高', wall: '墙厚', floor: '地材厚', basis: '尺寸基准', colour: '颜色', direction: '开向', faces: '套线面数', sides: '套边数', t_wall: '丁墙', lock: '锁具', hinge: '合页',
     length: '长', thickness: '厚', material: '材料', grain: '纹理', frame_rule: '包框规则', frame_joint: '套板结构', casing_cut: '套线切角', casing_style: '套线型号',
+    item_id: '板件编号', name: '名称', label: '标签',
   },
   choice: {
     opening: '洞口', frame: '包框', clear: '见光', casing: '包边', left_in: '左内开', left_out: '左外开', right_in: '右内开', right_out: '右外开', unset: '未填', normal: '正常', single: '单丁墙', double: '双丁墙',
     top: '上丁墙', top_single: '上丁加单丁', top_double: '上丁加双丁', mute: '静音锁', smart: '智能锁', privacy: '卫浴锁', none: '无', standard: '普通合页', concealed: '暗合页', triple: '三合页',
-    deduct: '扣减', steps: '分档', jambs_hold_head: '竖夹横', head_on_jambs: '横压竖', mitre: '45 度', square: '直切',
+    deduct: '扣减', steps: '分档', jambs_hold_head: '竖夹横', head_on_jambs: '横压竖', mitre: '45 度', square: '直切', length: '顺长', width: '顺宽',
   },
   import: {
     drop: '把订单文件拖到这里', kinds: '支持 .xlsx、.xls、.ods、.csv（UTF-8 或 GBK）', choose: '选择文件', profile: '文件类型', profiles: { auto: '自动识别', door: '门订单', door_order: '门订单', panel_list: '板件清单' },

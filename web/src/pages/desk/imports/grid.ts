@@ -15,7 +15,7 @@ function pixels(text: string): number {
 /** Wide enough for what stands in it, within reason. */
 export function columnWidth(column: GridColumn, rows: readonly GridRow[], fields: readonly DraftField[]): number {
   const name = fields.find((field) => field.field === column.field)
-  let widest = Math.max(pixels(column.heading) + 34, pixels(name?.zh ?? '') + 44, 84)
+  let widest = Math.max(pixels(column.heading) * 1.08 + 38, pixels(name?.zh ?? '') + 44, 84)
   let seen = 0
   for (const row of rows) {
     if (row.kind !== 'line') continue

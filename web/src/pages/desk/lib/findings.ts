@@ -176,8 +176,8 @@ export function mapFindings(findings: readonly Finding[], rows: readonly GridRow
 /** Why an import cannot be confirmed, or null. */
 export function stopsConfirm(draft: Pick<DeskImport, 'counts' | 'status'>): 'closed' | 'stops' | 'empty' | null {
   if (draft.status === 'confirmed' || draft.status === 'cancelled') return 'closed'
-  if (draft.counts.stops > 0) return 'stops'
-  return draft.counts.lines === 0 ? 'empty' : null
+  if (draft.counts.lines === 0) return 'empty'
+  return draft.counts.stops > 0 ? 'stops' : null
 }
 
 /** Fields a column may be given: those no other column has, the suggested ones first. */
