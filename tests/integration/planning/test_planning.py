@@ -114,8 +114,10 @@ def test_late_orders_say_why(database: Database, tenant: str) -> None:
     assert late
     for row in late:
         assert row["late_seconds"] > 0
-        assert row["reason"]["text"]["zh"]
-        assert row["reason"]["text"]["en"]
+        sentences = [row["reason"]["text"], *(step["text"] for step in row["reason"]["chain"])]
+        assert row["no"] in sentences[0]["zh"]
+        assert row["no"] in sentences[0]["en"]
+        assert not any(row["order_id"] in text["zh"] or "06h" in text["zh"] for text in sentences)
 
 
 def test_planning_again_keeps_lots_and_supersedes_the_schedule(database: Database, tenant: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from sqlalchemy import select, update
 
+from shuanglun.access.tables import people
 from shuanglun.kernel.errors import Refusal
 from shuanglun.kernel.text import Text
 from shuanglun.storage import SYSTEM, Actor, Announcement, Database
@@ -106,9 +107,15 @@ class JobRunner:
             )
         if row is None:
             return False
-        context = JobContext(self._database, row["tenant_id"], Actor(row["created_by"], "", "job"), row["id"])
+        context = JobContext(self._database, row["tenant_id"], self._who(row["created_by"]), row["id"])
         self._finish(context, *self._attempt(context, row["kind"], row["args"]))
         return True
+
+    def _who(self, person_id: str) -> Actor:
+        """The person who started a job acts in it."""
+        with self._database.read("") as work:
+            person = work.first(select(people).where(people.c.id == person_id))
+        return Actor(person_id, person["name"], person["role"]) if person else Actor(person_id, person_id, "job")
 
     def _attempt(self, context: JobContext, kind: str, args: Mapping[str, Any]) -> tuple[str, Text, Any]:
         context.progress(0, Text("正在进行", "running"))

@@ -161,7 +161,8 @@ def _store(
     run_id = new_id()
     new = [lot for lot in going if lot.is_new]
     _refuse_if_taken(work, new)
-    figures = _figures(going, solved, result)
+    machines = queries.machine_rows(work)
+    figures = _figures(going, solved, result, machines)
     work.execute(
         update(plan_runs)
         .where(plan_runs.c.tenant_id == work.tenant_id, plan_runs.c.status == "current")
@@ -181,7 +182,7 @@ def _store(
     )
     _store_lots(work, run_id, new, {s.lot.lot_id: s for s in solved if s.plan is not None})
     everything = [piece for lot in going for piece in lot.pieces]
-    work.insert(tasks, scheduling.task_rows(result, run_id))
+    work.insert(tasks, scheduling.task_rows(result, run_id, machines))
     work.insert(order_outlooks, scheduling.outlook_rows(result, run_id, everything))
     _orders_planned(work, {piece.order_id for lot in new for piece in lot.pieces})
     record(work, "plan.made", "plan", run_id, after=figures)
@@ -253,7 +254,10 @@ def _orders_planned(work: Work, order_ids: Iterable[str]) -> None:
         )
 
 
-def _figures(going: Sequence[Lot], solved: Sequence[SolvedLot], result: Schedule) -> dict[str, Any]:
+def _figures(
+    going: Sequence[Lot], solved: Sequence[SolvedLot], result: Schedule, machines: Sequence[MachineRow]
+) -> dict[str, Any]:
+    ids = {row.code: row.id for row in machines}
     plans = [s.plan.figures for s in solved if s.plan is not None]
     area = sum(f.sheet_area for f in plans)
     used = sum(f.used_area for f in plans)
@@ -270,7 +274,7 @@ def _figures(going: Sequence[Lot], solved: Sequence[SolvedLot], result: Schedule
         "patterns": sum(f.patterns for f in plans),
         "schedule": asdict(result.figures),
         "machines": [
-            {"machine_id": m.machine, "busy": m.busy, "open": m.open, "setup": m.setup} for m in result.machines
+            {"machine_id": ids[m.machine], "busy": m.busy, "open": m.open, "setup": m.setup} for m in result.machines
         ],
     }
 

@@ -6,7 +6,7 @@ and it is packed when everything is there. Durations come from the machines' pro
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -36,12 +36,13 @@ _NAMES = {
     "cure": Text("养生", "curing"),
     "pack": Text("包装", "packing"),
 }
+NEVER = 10**9  # seconds late of an order that cannot be finished within the horizon
 _FAMILY = {"saw": True, "edge": True}  # changing board or edge band costs set-up; drilling and packing do not
 
 
-def order_key(order_id: str, due_on: date) -> str:
-    """An order's share that is due on one day."""
-    return f"{order_id}|{due_on.isoformat()}"
+def order_key(piece: OpenPiece) -> str:
+    """An order's share that is due on one day, as people name it: the engine writes it into its reasons."""
+    return f"{piece.order_no}（{piece.due_on:%m-%d}）"
 
 
 def due_instant(day: date) -> datetime:
@@ -58,8 +59,9 @@ def build(lots: Sequence[Lot], machines: Sequence[MachineRow], now: datetime, ho
     for lot in lots:
         by_wave[lot.wave].append(lot)
     jobs = [job for wave, members in sorted(by_wave.items()) if (job := _job(wave, members, profiles))]
-    keys = {key for job in jobs for key in job.orders}
-    orders = tuple(Order(key, due_instant(date.fromisoformat(key.split("|")[1]))) for key in sorted(keys))
+    wanted = {key for job in jobs for key in job.orders}
+    due = {key: piece.due_on for lot in lots for piece in lot.pieces if (key := order_key(piece)) in wanted}
+    orders = tuple(Order(key, due_instant(day)) for key, day in sorted(due.items()))
     setups = tuple(
         SetupRule("*", "*", int(row.profile.get("setup_minutes", 0)), row.work_centre)
         for row in machines
@@ -72,7 +74,7 @@ def build(lots: Sequence[Lot], machines: Sequence[MachineRow], now: datetime, ho
 def _centres(machines: Sequence[MachineRow], start: datetime) -> tuple[WorkCentre, ...]:
     by_centre: dict[str, list[Machine]] = defaultdict(list)
     for row in machines:
-        by_centre[row.work_centre].append(Machine(row.id, ShiftCalendar.from_dict(row.calendar), start))
+        by_centre[row.work_centre].append(Machine(row.code, ShiftCalendar.from_dict(row.calendar), start))
     return tuple(WorkCentre(code, tuple(found)) for code, found in sorted(by_centre.items()))
 
 
@@ -95,7 +97,7 @@ def _job(wave: str, lots: Sequence[Lot], profiles: Mapping[str, Mapping[str, Any
                 before = (After(made[0].code),)
     if not operations:
         return None
-    keys = {order_key(piece.order_id, piece.due_on) for lot in lots for piece in lot.pieces if piece.left}
+    keys = {order_key(piece) for lot in lots for piece in lot.pieces if piece.left}
     return Job(wave, tuple(operations), tuple(sorted(keys)))
 
 
@@ -145,8 +147,9 @@ def _operation(
     return [Operation(name, "rate", seconds, code, after, family=family, pieces=pieces, name=label)]
 
 
-def task_rows(schedule: Schedule, plan_run_id: str) -> list[dict[str, Any]]:
+def task_rows(schedule: Schedule, plan_run_id: str, machines: Iterable[MachineRow]) -> list[dict[str, Any]]:
     """The schedule's tasks as rows."""
+    ids = {row.code: row.id for row in machines}
     rows = []
     for task in schedule.tasks:
         operation, lot_id = task.op.split(":", 1)
@@ -157,7 +160,7 @@ def task_rows(schedule: Schedule, plan_run_id: str) -> list[dict[str, Any]]:
                 "lot_id": lot_id,
                 "operation": operation,
                 "work_centre": operation,
-                "machine_id": task.machine,
+                "machine_id": ids[task.machine] if task.machine is not None else None,
                 "starts_at": task.start,
                 "ends_at": task.end,
                 "setup_seconds": task.setup_seconds,
@@ -172,21 +175,24 @@ def task_rows(schedule: Schedule, plan_run_id: str) -> list[dict[str, Any]]:
 
 def outlook_rows(schedule: Schedule, plan_run_id: str, pieces: Iterable[OpenPiece]) -> list[dict[str, Any]]:
     """What each order (by due day) may expect, and why it is late when it is."""
-    units: Counter[str] = Counter()
-    for key in {(order_key(piece.order_id, piece.due_on), piece.unit_id) for piece in pieces}:
-        units[key[0]] += 1
+    shares: dict[str, tuple[str, date]] = {}
+    units: dict[str, set[str]] = defaultdict(set)
+    for piece in pieces:
+        key = order_key(piece)
+        shares[key] = (piece.order_id, piece.due_on)
+        units[key].add(piece.unit_id)
     rows = []
     for outcome in schedule.orders:
-        order_id, due_on = outcome.order.split("|")
+        order_id, due_on = shares[outcome.order]
         chain = [{"text": c.text.as_dict(), "seconds": c.seconds, "kind": c.kind} for c in outcome.causes]
         rows.append(
             {
                 "plan_run_id": plan_run_id,
                 "order_id": order_id,
-                "due_on": date.fromisoformat(due_on),
+                "due_on": due_on,
                 "finish_at": outcome.finish,
-                "late_seconds": max(0, outcome.lateness) if outcome.lateness is not None else 10**9,
-                "units": units[outcome.order],
+                "late_seconds": max(0, outcome.lateness) if outcome.lateness is not None else NEVER,
+                "units": len(units[outcome.order]),
                 "reason": {"code": outcome.main, "text": outcome.reason.as_dict(), "chain": chain},
             }
         )
