@@ -14,7 +14,7 @@ def schedule(
 ) -> Schedule:
     """Plan all lots forward on finite capacity.
 
-    Every dispatch rule makes a schedule; the best by weighted tardiness, then makespan, then changeover time is improved
+    Every dispatch rule makes a schedule; the best by weighted tardiness, then the tightest order's room, then makespan, then changeover is improved
     by ``changes`` attempts (None: a number that falls with the size of the problem, 4 to 200). The same problem and seed
     give the same schedule. ``progress`` is told how many of how many schedules have been made.
 

@@ -13,11 +13,13 @@ class Score:
     """Smaller is better, compared in the order of the fields; seconds but for the counts.
 
     ``unfinished``: priorities of the orders, and the number of lots, that miss the horizon. Their tardiness counts up
-    to the horizon.
+    to the horizon. ``tightest`` is the largest finish minus due of any order (negative when all are early): among schedules
+    without more tardiness the one that leaves the tightest order the most room is the safer one.
     """
 
     unfinished: int
     weighted_tardiness: int
+    tightest: int
     makespan: int
     setup_seconds: int
     setups: int
@@ -47,9 +49,11 @@ def score(shop: Shop, plan: Plan) -> Score:
     """Measure a plan."""
     unfinished, tardiness = len(plan.stuck), 0
     finishes = order_finishes(shop, plan)
+    lateness = []
     for order, due, finish in zip(shop.problem.orders, shop.order_dues, finishes, strict=True):
         unfinished += order.priority if finish is None else 0
-        tardiness += order.priority * max(0, (shop.horizon if finish is None else finish) - due)
+        lateness.append((shop.horizon if finish is None else finish) - due)
+        tardiness += order.priority * max(0, lateness[-1])
     makespan = max((p.end for p in plan.placements), default=0)
     setups = setups_of(plan)
-    return Score(unfinished, tardiness, makespan, sum(setups.values()), len(setups))
+    return Score(unfinished, tardiness, max(lateness, default=0), makespan, sum(setups.values()), len(setups))
