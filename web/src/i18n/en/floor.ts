@@ -21,6 +21,7 @@ export default {
     now: 'What now', none: 'No task at this station now', lot: 'Lot', board: 'Board', pattern: 'Pattern {no}', next: 'Next', due: 'due {day}', progress: '{done} / {all} pieces', material: '{material} · {thickness} mm thick',
   },
   packing: {
+    aside: 'Put aside, pack another one first',
     open: 'Open packages', none: 'No package waits to be packed', missing: '{n} missing', complete: 'Complete', kOfN: 'Package {k} of {n}', k: 'Package {k}', scanAny: 'Scan any piece; its package opens by itself',
     and: ', ', packed: '{done} of {all} packed', missingList: 'Missing', packedList: 'Packed', closedTitle: 'Package closed', reopen: 'Reopen', reopenTitle: 'Reopen this package', reason: 'Reason',
     reasonHint: 'Say why it is opened; it goes to the audit trail', reasons: { wrong: 'wrong piece', swap: 'piece swapped', damage: 'damaged', change: 'order changed' }, reopened: 'The package is open again',

@@ -21,6 +21,7 @@ export default {
     now: '现在做什么', none: '这个工位现在没有任务', lot: '批次', board: '大板', pattern: '锯切图 {no}', next: '接下来', due: '交期 {day}', progress: '{done} / {all} 件', material: '{material} · 厚 {thickness} mm',
   },
   packing: {
+    aside: '放一边，先装别的包',
     open: '未封包', none: '没有等待包装的包', missing: '还缺 {n} 件', complete: '已齐', kOfN: '第 {k} / {n} 包', k: '第 {k} 包', scanAny: '扫任意一件，会自动找到它的包',
     and: '、', packed: '已装 {done} / {all}', missingList: '还缺', packedList: '已装', closedTitle: '封包完成', reopen: '重新打开', reopenTitle: '重新打开这个包', reason: '原因',
     reasonHint: '写明为什么要打开，会记入操作记录', reasons: { wrong: '装错件', swap: '换件', damage: '破损', change: '客户改单' }, reopened: '包已重新打开',
