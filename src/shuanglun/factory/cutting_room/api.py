@@ -25,7 +25,11 @@ def get_offcuts(call: _Reader, status: str | None = None) -> dict[str, Any]:
     """Off-cuts by status."""
     with call.read() as work:
         rows = queries.list_offcuts(work, status)
+        values = queries.offcut_values(work, rows)
     shown = [{key: value for key, value in row.items() if key != "tenant_id"} for row in rows]
     for row in shown:
         row["status_name"] = queries.OFFCUT_STATUS[row["status"]].as_dict()
+        worth = values[row["code"]]
+        steps = [{"text": step.text.as_dict(), "fen": step.fen} for step in worth.steps]
+        row["value"] = {"fen": worth.fen, "steps": steps}
     return {"offcuts": shown}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, select, true
+from sqlalchemy import RowMapping, and_, select, true
 
+from shuanglun.engines.offcut_value import Board, Past, Rest, Value, size_class, value_of
 from shuanglun.factory.cutting_room.errors import pattern_not_found
 from shuanglun.factory.cutting_room.model import Boards
 from shuanglun.factory.cutting_room.tables import board_types, cut_plans, offcuts, patterns
@@ -97,3 +99,53 @@ def list_offcuts(work: Work, status: str | None = None) -> Sequence[RowMapping]:
     if status is not None:
         query = query.where(offcuts.c.status == status)
     return work.all(query.order_by(offcuts.c.material_code, (offcuts.c.length * offcuts.c.width).desc()).limit(1000))
+
+
+def offcut_values(work: Work, rows: Sequence[RowMapping]) -> dict[str, Value]:
+    """What each of these off-cuts is worth by expected use (``engines.offcut_value``), by its code."""
+    boards = _cheapest_boards(work)
+    pasts = _pasts(work)
+    found = {}
+    for row in rows:
+        rest = Rest(row["length"], row["width"])
+        past = pasts.get((row["material_code"], size_class(rest.area)), Past())
+        found[row["code"]] = value_of(rest, boards.get(row["material_code"]), past)
+    return found
+
+
+def _cheapest_boards(work: Work) -> dict[str, Board]:
+    """A material's board in use with a price that costs least."""
+    rows = work.all(
+        select(board_types)
+        .where(board_types.c.tenant_id == work.tenant_id, board_types.c.active.is_(true()), board_types.c.cost_fen > 0)
+        .order_by(board_types.c.cost_fen.desc(), board_types.c.code)
+    )
+    return {row["material_code"]: Board(row["length"], row["width"], row["cost_fen"]) for row in rows}
+
+
+def _pasts(work: Work) -> dict[tuple[str, str], Past]:
+    """What became of this factory's rests, by material and size class."""
+    rows = work.all(
+        select(offcuts).where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.status.in_(("used", "scrapped")))
+    )
+    cut = work.all(
+        select(patterns.c.board_code, patterns.c.geometry)
+        .join(offcuts, and_(offcuts.c.tenant_id == patterns.c.tenant_id, offcuts.c.code == patterns.c.board_code))
+        .where(patterns.c.tenant_id == work.tenant_id, offcuts.c.status == "used", patterns.c.sawn_at.is_not(None))
+    )
+    shares = {row["board_code"]: _used_share(row["geometry"]) for row in cut}
+    groups: dict[tuple[str, str], list[RowMapping]] = defaultdict(list)
+    for row in rows:
+        groups[row["material_code"], size_class(row["length"] * row["width"])].append(row)
+    return {key: _past(members, shares) for key, members in groups.items()}
+
+
+def _past(rows: Sequence[RowMapping], shares: dict[str, int]) -> Past:
+    used = [row["code"] for row in rows if row["status"] == "used"]
+    return Past(len(used), len(rows) - len(used), [shares[code] for code in used if code in shares])
+
+
+def _used_share(geometry: dict[str, Any]) -> int:
+    """How much of a board became parts, basis points."""
+    parts = sum(r["length"] * r["width"] for r in geometry["rects"] if r["kind"] == "part")
+    return int(parts * 10_000 // (geometry["length"] * geometry["width"]))
