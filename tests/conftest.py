@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -20,6 +21,9 @@ from shuanglun.storage.migrate import upgrade
 from support import tenant_guard
 
 load_tables()
+# No time limit an example: on a busy machine any example may be slow, and that says nothing about what it tests.
+hypothesis.settings.register_profile("shuanglun", deadline=None)
+hypothesis.settings.load_profile("shuanglun")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
