@@ -22,6 +22,7 @@ def load_tables() -> None:
         "storage.sequences",
         "access.tables",
         "factory.orders.tables",
+        "factory.pricing.tables",
         "factory.templates.tables",
         "factory.splitting.tables",
         "factory.pieces.tables",

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     PAPERS_PRINT = "factory:papers:print"
     PLANS_MAKE = "factory:plans:make"
     PLANS_READ = "factory:plans:read"
+    PRICES_PUBLISH = "factory:prices:publish"
+    PRICES_QUOTE = "factory:prices:quote"
+    PRICES_READ = "factory:prices:read"
     SHIPPING_OVERRIDE = "factory:shipping:override"
     SHIPPING_SHIP = "factory:shipping:ship"
     TEMPLATES_READ = "factory:templates:read"
@@ -37,7 +40,7 @@ _LOOK = _SELF | {_P.BOARD_READ, _P.MACHINES_READ, _P.ORDERS_READ, _P.PLANS_READ,
 ROLES: Mapping[str, frozenset[Permission]] = {
     "owner": frozenset(Permission),
     "admin": _LOOK | {_P.AUDIT_READ, _P.PEOPLE_READ},
-    "order_clerk": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.ORDERS_CANCEL},
+    "order_clerk": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.ORDERS_CANCEL, _P.PRICES_READ, _P.PRICES_QUOTE},
     "technician": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE},
     "planner": _LOOK | {_P.ORDERS_RELEASE, _P.PLANS_MAKE},
     "foreman": _LOOK | {_P.FLOOR_SCAN, _P.PACKING_REOPEN, _P.PLANS_MAKE, _P.SHIPPING_OVERRIDE, _P.SHIPPING_SHIP},

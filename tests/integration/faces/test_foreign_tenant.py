@@ -18,6 +18,8 @@ BODIES: dict[str, Any] = {
     "/imports/{import_id}/assign": {"column": "锁具", "field": "lock"},
     "/imports/{import_id}/edit": {"row": 5, "field": "width", "text": "900"},
     "/orders/{order_id}/cancel": {"reason": "不要了"},
+    "/orders/{order_id}/price": {},
+    "/orders/{order_id}/quotes": {},
     "/packages/{code}/reopen": {"reason": "重新打包"},
     "/pieces/{code}/reject": {"reason": "scratches"},
     "/shipments/{code}/leave": {},
@@ -29,7 +31,7 @@ QUERIES = {
     "/packing/accuracy": "?start=2026-01-01T00:00:00Z&end=2027-01-01T00:00:00Z",
 }
 # These know no thing of a factory: a template's code is the same word in every factory.
-COMMON = {"/templates/{code}"}
+COMMON = {"/templates/{code}", "/price-lists/{code}"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 _ROOMS = (
     "access.api",
     "factory.orders.api",
+    "factory.pricing.api",
     "factory.splitting.api",
     "factory.templates.api",
     "faces.papers.api",  # before the rooms: /patterns/{id}.svg must not be read as a pattern called "….svg"

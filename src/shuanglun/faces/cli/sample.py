@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from shuanglun.access import Tenant, create_person, create_tenant
 from shuanglun.access.tables import tenants
-from shuanglun.factory import cutting_room, floor, machines, templates
+from shuanglun.factory import cutting_room, floor, machines, pricing, templates
 from shuanglun.kernel.length import tenths
 from shuanglun.kernel.shifts import ShiftCalendar
 from shuanglun.storage import Database
@@ -76,6 +76,7 @@ def _equip(database: Database, factory: Tenant, sample: Mapping[str, Any]) -> li
             )
         cutting_room.add_board_types(work, board_types(sample))
         templates.publish_catalogue(work)
+        pricing.publish_lists(work)
     return credentials
 
 

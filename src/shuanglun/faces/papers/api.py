@@ -13,7 +13,9 @@ from shuanglun.access import Call, Permission, allowed
 from shuanglun.faces import papers
 from shuanglun.faces.papers.finding_things import lot_row, order_row
 from shuanglun.faces.papers.labels import PACKAGE_PAPER, PIECE_PAPER, PRINTER
+from shuanglun.faces.papers.quote import quote_pdf, quote_xlsx
 from shuanglun.faces.papers.words import word
+from shuanglun.factory.pricing import get_quote
 
 PDF = "application/pdf"
 CSV = "text/csv"
@@ -24,6 +26,7 @@ _SHOWN = {PDF, SVG}  # a browser shows these; the others are saved
 
 router = APIRouter(tags=["papers"], default_response_class=Response)
 _Caller = Annotated[Call, Depends(allowed(Permission.PAPERS_PRINT))]
+_Prices = Annotated[Call, Depends(allowed(Permission.PRICES_READ))]
 _Paper = Annotated[str, Query(max_length=20, description="label paper, e.g. 60x40, a4-3x7")]
 _Printer = Annotated[str, Query(max_length=20, description="label printer, e.g. zebra-203")]
 
@@ -94,6 +97,24 @@ def order_labels(order_id: str, call: _Caller, paper: _Paper = PIECE_PAPER) -> R
         labels, number, now = papers.load_order_labels(work, order_id), order_row(work, order_id)["no"], work.now
     content = papers.piece_labels_pdf(labels, now, paper=paper, language=call.language)
     return file_response(content, PDF, _named(call, "labels", number, "pdf"))
+
+
+@router.get("/orders/{order_id}/quote.pdf", responses=_gives(PDF))
+def order_quote_pdf(order_id: str, call: _Prices) -> Response:
+    """The quote of an order that counts, for the customer."""
+    with call.read() as work:
+        quote, now = get_quote(work, order_id), work.now
+    name = _named(call, "quote", quote["order"]["no"], "pdf")
+    return file_response(quote_pdf(quote, now, language=call.language), PDF, name)
+
+
+@router.get("/orders/{order_id}/quote.xlsx", responses=_gives(XLSX))
+def order_quote_xlsx(order_id: str, call: _Prices) -> Response:
+    """The quote of an order that counts, with each amount's reason."""
+    with call.read() as work:
+        quote, now = get_quote(work, order_id), work.now
+    name = _named(call, "quote", quote["order"]["no"], "xlsx")
+    return file_response(quote_xlsx(quote, now, language=call.language), XLSX, name)
 
 
 # ------------------------------------------------------------------ lots and patterns

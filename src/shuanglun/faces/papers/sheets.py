@@ -17,11 +17,18 @@ import xlsxwriter
 
 from shuanglun.kernel.length import millimetres
 
-Kind = Literal["text", "whole", "mm", "kg", "percent"]
+Kind = Literal["text", "whole", "mm", "kg", "percent", "yuan"]
 Value = str | int | None
 
-_FORMATS: dict[Kind, str] = {"text": "@", "whole": "0", "mm": "0.0", "kg": "0.000", "percent": "0.00"}
-_SCALE: dict[Kind, int] = {"whole": 1, "mm": 10, "kg": 1000, "percent": 100}
+_FORMATS: dict[Kind, str] = {
+    "text": "@",
+    "whole": "0",
+    "mm": "0.0",
+    "kg": "0.000",
+    "percent": "0.00",
+    "yuan": "#,##0.00",
+}
+_SCALE: dict[Kind, int] = {"whole": 1, "mm": 10, "kg": 1000, "percent": 100, "yuan": 100}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
