@@ -23,7 +23,15 @@ from shuanglun.engines.formula import (
     explain,
 )
 from shuanglun.engines.formula.functions import NAMES
-from shuanglun.engines.formula.numbers import LARGEST, round_half_away, settle, to_whole
+from shuanglun.engines.formula.numbers import (
+    LARGEST,
+    millionths,
+    round_away,
+    round_half_away,
+    round_to_zero,
+    settle,
+    step_of,
+)
 from shuanglun.engines.formula.problems import Problem
 from shuanglun.engines.formula.syntax import Node, parse, postorder
 from shuanglun.kernel.text import Text
@@ -140,19 +148,59 @@ def test_every_text_compiles_or_is_a_finding_and_every_value_is_of_its_kind(text
 
 @given(st.lists(st.one_of(TENTHS, st.floats(-1e7, 1e7)), min_size=1, max_size=20), st.integers(-3, 6))
 def test_rounding_is_half_away_from_zero_as_in_decimal(numbers: list[float], decimals: int) -> None:
-    settled = settle(np.array(numbers))
-    rounded = round_half_away(settled, np.array(decimals))
-    for before, after in zip(settled.tolist(), rounded.tolist(), strict=True):
-        exact = Decimal(repr(before)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        assert after == float(exact)
+    settled = np.array([millionths(number) for number in numbers])
+    unit = Decimal(1).scaleb(6 - decimals)
+    for rounding, operate in ((ROUND_HALF_UP, round_half_away), (ROUND_UP, round_away), (ROUND_DOWN, round_to_zero)):
+        for before, after in zip(settled.tolist(), operate(settled, step_of(decimals)).tolist(), strict=True):
+            assert Decimal(after) == (Decimal(before) / unit).quantize(Decimal(1), rounding) * unit
 
 
-@given(st.lists(st.floats(-1e8, 1e8), min_size=1, max_size=20))
-def test_settling_gives_the_double_nearest_to_a_decimal_of_six_places(numbers: list[float]) -> None:
-    for before, after in zip(numbers, settle(np.array(numbers)).tolist(), strict=True):
-        assert after == float(f"{after:.6f}")
-        assert abs(after - before) <= 0.5e-6 + abs(before) * 2**-48
-    assert (settle(settle(np.array(numbers))) == settle(np.array(numbers))).all()
+@given(st.lists(st.floats(-9e15, 9e15), min_size=1, max_size=20))
+def test_settling_gives_the_nearest_whole_number_half_away_from_zero(numbers: list[float]) -> None:
+    found = settle(np.array(numbers))
+    for before, after in zip(numbers, found.tolist(), strict=True):
+        assert after == int(after)
+        assert abs(Decimal(after) - Decimal(before)) <= Decimal("0.5") + Decimal(min(abs(before) * 2**-49, 0.25))
+    assert (settle(found) == found).all()
+
+
+@given(st.integers(-9_000_000_000, 9_000_000_000), st.integers(-400_000, 400_000))
+def test_a_tie_is_settled_away_from_zero(whole: int, noise: int) -> None:
+    half = np.array([abs(whole) + 0.5, -abs(whole) - 0.5])
+    assert settle(half).tolist() == [abs(whole) + 1, -abs(whole) - 1]
+    assert millionths(noise / 1_000_000) == noise
+
+
+@given(st.lists(st.integers(-50_000, 50_000), min_size=1, max_size=300))
+def test_a_long_chain_of_tenths_never_drifts(tenths: list[int]) -> None:
+    """300 deductions one after the other, through kept cells and within one formula, and compared with a written number."""
+    chain = "".join(f"{whole / 10:+}" for whole in tenths)
+    total = sum(tenths) / 10
+    values = (value("inside", f"a{chain}"), value("c0", "a"))
+    values += tuple(value(f"c{n + 1}", f"c{n}{whole / 10:+}") for n, whole in enumerate(tenths))
+    values += (value("same", f"IF(AND(inside-a={total:+},c{len(tenths)}-a={total:+}),1,0)"),)
+    evaluation = evaluate(compiled(FormulaTable((parameter("a"),), values=values)), [{"a": 880.3}])
+    assert evaluation.shown("same", 0) == "1"
+    assert evaluation.whole("inside", 1).tolist() == [8803 + sum(tenths)]
+
+
+@given(st.integers(-9_000_000_000_000_000, 9_000_000_000_000_000), st.integers(1, 9_000_000_000_000_000))
+@settings(max_examples=300)
+def test_multiples_are_exact_up_to_the_largest_number(number: int, step: int) -> None:
+    """Quotients of whole numbers below 2^53 never fall on the wrong side of a whole number."""
+    formulas = {"f": "FLOOR(x,y)", "m": "MOD(x,y)", "i": "INT(x)", "q": "QUOTIENT(x,y)"}
+    table = FormulaTable((parameter("x"), parameter("y")), values=tuple(value(k, f) for k, f in formulas.items()))
+    given_line = {"x": Decimal(number).scaleb(-6), "y": Decimal(step).scaleb(-6)}
+    evaluation = evaluate(compiled(table), [given_line])
+    expected = {
+        "f": number // step * step,
+        "m": number % step,
+        "i": number // 10**6 * 10**6,
+        "q": int(Decimal(number) / Decimal(step)) * 10**6 if abs(number) < step * 9_000_000_000 else None,
+    }
+    for key, wanted in expected.items():
+        if wanted is not None and abs(wanted) <= 9_000_000_000_000_000 and not evaluation.fault(key, 0):
+            assert evaluation.whole(key, 6).tolist() == [wanted], key
 
 
 @given(st.integers(-10_000_000, 10_000_000), st.integers(-10_000_000, 10_000_000), st.integers(-1000, 1000))
@@ -161,7 +209,7 @@ def test_sums_differences_and_products_of_tenths_are_exact(a: int, b: int, c: in
         compiled(FormulaTable((parameter("a"), parameter("b"), parameter("c")), values=(value("r", "a+b-a*c/10"),))),
         [{"a": a / 10, "b": b / 10, "c": c / 10}],
     )
-    assert to_whole(np.asarray(evaluation.data("r")), 3).tolist() == [a * 100 + b * 100 - a * c]
+    assert evaluation.whole("r", 3).tolist() == [a * 100 + b * 100 - a * c]
 
 
 # ------------------------------------------------------------------ the oracle

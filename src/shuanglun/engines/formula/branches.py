@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
 
 from shuanglun.engines.formula.checking import check
 from shuanglun.engines.formula.columns import Run, execute
@@ -16,10 +19,13 @@ _ATOMS = frozenset({"number", "text", "yesno", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that chose a branch: one condition, or a SWITCH's subject and case; no answer: no case was the subject."""
+    """A question that chose a branch: one condition, or a SWITCH's subject and case, or what IFERROR tried.
+
+    The answer "other": no case was the subject; "fault": what IFERROR tried could not be computed.
+    """
 
     nodes: tuple[Node, ...]
-    answer: bool | None
+    answer: bool | Literal["other", "fault"]
 
 
 @dataclass(slots=True)
@@ -93,11 +99,11 @@ def follow(evaluation: Evaluation, text: str) -> Followed:
 
 def _branch(followed: Followed, node: Node) -> Node | None:
     """The argument that gives the node's value; None when the node chooses nothing or cannot tell."""
-    if node.shape != "call" or node.value not in {"IF", "IFS", "SWITCH"}:
+    if node.shape != "call" or node.value not in {"IF", "IFS", "SWITCH", "IFERROR"}:
         return None
     args = node.args
-    if node.value == "SWITCH":
-        return _switch(followed, args)
+    if node.value in {"SWITCH", "IFERROR"}:
+        return _switch(followed, args) if node.value == "SWITCH" else _tried(followed, args)
     for condition, result in [(args[0], args[1])] if node.value == "IF" else zip(args[::2], args[1::2], strict=True):
         answer = _ask(followed, condition)
         if answer is None:
@@ -106,6 +112,14 @@ def _branch(followed: Followed, node: Node) -> Node | None:
         if answer:
             return result
     return args[2] if node.value == "IF" else None
+
+
+def _tried(followed: Followed, args: tuple[Node, ...]) -> Node:
+    """What IFERROR gives: what it tried, or the other value when that could not be computed."""
+    if not _ask(followed, Node("call", "ISERROR", args[0].start, args[0].end, args[:1])):
+        return args[0]
+    followed.asked.append(Asked(args[:1], "fault"))
+    return args[1]
 
 
 def _switch(followed: Followed, args: tuple[Node, ...]) -> Node | None:
@@ -118,7 +132,7 @@ def _switch(followed: Followed, args: tuple[Node, ...]) -> Node | None:
             return result
     if len(args) % 2:
         return None
-    followed.asked.append(Asked((args[0],), None))
+    followed.asked.append(Asked((args[0],), "other"))
     return args[-1]
 
 
@@ -126,7 +140,8 @@ def _ask(followed: Followed, condition: Node) -> bool | None:
     """Whether a condition holds in the line; None when it could not be computed."""
     compiled = followed.evaluation.compiled
     program = check(Formula(followed.formula.text, condition), compiled.scope, YESNO).program
-    column = execute(program, Run(1, dict(followed.evaluation.columns)))
+    with np.errstate(all="ignore"):
+        column = execute(program, Run(1, dict(followed.evaluation.columns)))
     if column.errors is not None and column.errors.any():
         return None
     return bool(column.data[0])

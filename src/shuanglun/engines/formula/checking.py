@@ -6,15 +6,16 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shuanglun.engines.formula.arithmetic import bounded
-from shuanglun.engines.formula.columns import Column, Instruction, Program, Run, constant
-from shuanglun.engines.formula.functions import FUNCTIONS, LOOKUP, NAMES
-from shuanglun.engines.formula.judging import Judging, Operate
+from shuanglun.engines.formula.columns import Column, Instruction, Program, Run, constant, settled
+from shuanglun.engines.formula.functions import FUNCTIONS, KNOWN, LOOKUP
+from shuanglun.engines.formula.judging import Growth, Judging, Operate
 from shuanglun.engines.formula.kinds import LITERAL, TEXT, YESNO, Kind, kind_of_unit
-from shuanglun.engines.formula.lookups import Lookup, Steps, look_up
-from shuanglun.engines.formula.numbers import DECIMALS, read_number
+from shuanglun.engines.formula.lookups import Lookup, Steps, looking
+from shuanglun.engines.formula.numbers import DECIMALS, LARGEST, millionths, read_number
 from shuanglun.engines.formula.problems import Problem, problem
 from shuanglun.engines.formula.syntax import Formula, Node, fold, postorder
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A formula ready to run: its program, the cells and the lookup tables it reads."""
+    """A formula ready to run: its program, the cells and the lookup tables it reads.
+
+    ``whole``: a number it gives is sure to be whole millionths.
+    """
 
     program: Program
     uses: frozenset[str]
     tables: frozenset[str]
+    whole: bool
 
 
 def check(formula: Formula, scope: Scope, wanted: Kind) -> Checked:
@@ -44,11 +49,14 @@ def check(formula: Formula, scope: Scope, wanted: Kind) -> Checked:
     checker = _Checker(scope)
     for node in postorder(formula.root):
         checker.visit(node)
-    kind = checker.stack[0][0]
+    kind, _, growth = checker.stack[0]
+    if kind is _TABLE:
+        raise _only_in_lookup(formula.root)
     shift = _fit(kind, wanted)
     if shift:
         checker.program.append((_shifted(shift), 1))
-    return Checked(tuple(checker.program), frozenset(checker.uses), frozenset(checker.tables))
+    whole = growth is not None and not shift
+    return Checked(tuple(checker.program), frozenset(checker.uses), frozenset(checker.tables), whole)
 
 
 def _fit(kind: Kind, wanted: Kind) -> int:
@@ -73,17 +81,19 @@ def _fit(kind: Kind, wanted: Kind) -> int:
 
 
 class _Checker:
+    """Walks a formula; ``stack`` holds of every value its kind, the place of its instruction and its growth."""
+
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.program: list[Instruction] = []
-        self.stack: list[tuple[Kind, int]] = []
+        self.stack: list[tuple[Kind, int, Growth]] = []
         self.uses: set[str] = set()
         self.tables: set[str] = set()
 
-    def emit(self, operate: Operate, arity: int, kind: Kind) -> None:
+    def emit(self, operate: Operate, arity: int, kind: Kind, growth: Growth = 1.0) -> None:
         del self.stack[len(self.stack) - arity :]
         self.program.append((operate, arity))
-        self.stack.append((kind, len(self.program) - 1))
+        self.stack.append((kind, len(self.program) - 1, growth))
 
     def visit(self, node: Node) -> None:
         if node.shape == "name":
@@ -91,7 +101,8 @@ class _Checker:
         elif node.shape == "call":
             self.call(node)
         elif node.shape == "number":
-            self.emit(_push(constant(_literal(node))), 0, LITERAL)
+            number = _literal(node)
+            self.emit(_push(constant(millionths(node.value))), 0, LITERAL, number / LARGEST)
         elif node.shape == "text":
             self.emit(_push(constant(node.value)), 0, TEXT)
         else:
@@ -110,21 +121,18 @@ class _Checker:
             raise _missing("FORMULA-NAME", ("名称", "name"), node.value, node.start, self.scope.cells)
 
     def call(self, node: Node) -> None:
-        kinds = [kind for kind, _ in self.stack[len(self.stack) - len(node.args) :]] if node.args else []
+        given = self.stack[len(self.stack) - len(node.args) :] if node.args else []
+        kinds = [kind for kind, _, _ in given]
+        growths = [growth for _, _, growth in given]
         if node.value == LOOKUP:
-            self.look_up(node, kinds)
+            self.look_up(node, kinds, growths)
             return
         for kind, arg in zip(kinds, node.args, strict=True):
             if kind is _TABLE:
-                raise problem(
-                    "FORMULA-TABLE",
-                    f"表“{arg.value}”只能用在 LOOKUP 里",
-                    f'table "{arg.value}" can only be read by LOOKUP',
-                    arg.start,
-                )
+                raise _only_in_lookup(arg)
         function = FUNCTIONS.get(node.value)
         if function is None:
-            raise _missing("FORMULA-FUNCTION", ("函数", "function"), node.value, node.start, NAMES)
+            raise _missing("FORMULA-FUNCTION", ("函数", "function"), node.value, node.start, KNOWN)
         if len(kinds) < function.least or (function.most is not None and len(kinds) > function.most):
             raise problem(
                 "FORMULA-ARGUMENTS",
@@ -132,13 +140,16 @@ class _Checker:
                 f'"{node.value}" does not take {len(kinds)} items',
                 node.start,
             )
-        judging = Judging(node, kinds)
+        judging = Judging(node, kinds, growths)
         kind = function.judge(judging)
         for index, code in judging.codes.items():
-            self.program[self.stack[len(self.stack) - len(kinds) + index][1]] = (_push(constant(code)), 0)
-        self.emit(_converted(function.operate, judging.shifts, judging.shift), len(kinds), kind)
+            self.program[given[index][1]] = (_push(constant(code)), 0)
+        growth = function.growth(judging) if not any(judging.shifts) and not judging.shift else None
+        operate = function.special(judging) or function.operate
+        settles = _unsettled(judging.kinds, growths, judging.shifts) if function.settles else []
+        self.emit(_converted(operate, judging.shifts, settles, judging.shift), len(kinds), kind, growth)
 
-    def look_up(self, node: Node, kinds: list[Kind]) -> None:
+    def look_up(self, node: Node, kinds: list[Kind], growths: list[Growth]) -> None:
         table = self.scope.tables.get(fold(node.args[0].value)) if kinds and kinds[0] is _TABLE else None
         if table is None:
             raise problem(
@@ -161,17 +172,30 @@ class _Checker:
             except Problem as wrong:
                 raise Problem(wrong.code, wrong.what, node.args[index].start) from None
         self.tables.add(table.name)
-        self.emit(_converted(_looking(table), shifts, 0), len(kinds), kind_of_unit(table.unit) or TEXT)
+        # A table with faulty rows is told where tables are checked; there is then nothing to run.
+        work = _push(constant("")) if table.faulty_rows() else looking(table)
+        settles = _unsettled(kinds, growths, shifts)
+        self.emit(_converted(work, shifts, settles, 0), len(kinds), kind_of_unit(table.unit) or TEXT)
 
 
 _TABLE = Kind("text")
 
 
+def _only_in_lookup(node: Node) -> Problem:
+    return problem(
+        "FORMULA-TABLE",
+        f"表“{node.value}”只能用在 LOOKUP 里",
+        f'table "{node.value}" can only be read by LOOKUP',
+        node.start,
+    )
+
+
 def _missing(code: str, sort: tuple[str, str], name: str, at: int, known: Iterable[str]) -> Problem:
     """The problem of an unknown name, with the nearest known one."""
-    zh, en = f"没有{sort[0]}“{name}”", f'there is no {sort[1]} "{name}"'
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    zh, en = f"没有{sort[0]}“{shown}”", f'there is no {sort[1]} "{shown}"'
     folded = {fold(one): one for one in known}
-    near = difflib.get_close_matches(fold(name), folded, 1)
+    near = difflib.get_close_matches(fold(name), folded, 1) if len(name) <= _LONGEST_NAME else []
     if near:
         zh, en = f"{zh}，是不是“{folded[near[0]]}”？", f'{en}; did you mean "{folded[near[0]]}"?'
     return problem(code, zh, en, at)
@@ -202,28 +226,38 @@ def _load(key: str) -> Operate:
     return lambda run, args: run.values[key]
 
 
-def _looking(table: Lookup | Steps) -> Operate:
-    return lambda run, args: look_up(table, run, args[1:])
+def _unsettled(kinds: list[Kind], growths: list[Growth], shifts: list[int]) -> list[int]:
+    """The arguments that must be settled before a function that wants whole millionths."""
+    return [
+        index
+        for index, (kind, growth, shift) in enumerate(zip(kinds, growths, shifts, strict=True))
+        if kind.base == "number" and (growth is None or shift)
+    ]
 
 
-def _scale(run: Run, column: Column, power: int) -> Column:
+def _scale(column: Column, power: int) -> Column:
     """A column times a power of ten; dividing by the exact power keeps the result correctly rounded."""
     if not power:
         return column
-    return bounded(run, column.data * 10.0**power if power > 0 else column.data / 10.0**-power, [column])
+    return Column(column.data * 10.0**power if power > 0 else column.data / 10.0**-power, column.errors)
 
 
 def _shifted(shift: int) -> Operate:
-    return lambda run, args: _scale(run, args[0], shift)
+    return lambda run, args: _scale(args[0], shift)
 
 
-def _converted(operate: Operate, shifts: list[int], shift: int) -> Operate:
-    """The operation with its arguments and its result brought to the agreed units."""
-    if not any(shifts) and not shift:
+def _converted(operate: Operate, shifts: list[int], settles: list[int], shift: int) -> Operate:
+    """The operation with its arguments and its result brought to the agreed units, and its arguments settled."""
+    scaled = [(index, power) for index, power in enumerate(shifts) if power]
+    if not scaled and not settles and not shift:
         return operate
 
     def run_it(run: Run, args: list[Column]) -> Column:
-        given = [_scale(run, column, power) for column, power in zip(args, shifts, strict=True)]
-        return _scale(run, operate(run, given), shift)
+        given = list(args)
+        for index, power in scaled:
+            given[index] = _scale(given[index], power)
+        for index in settles:
+            given[index] = settled(run, given[index])
+        return _scale(operate(run, given), shift)
 
     return run_it

@@ -10,10 +10,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from shuanglun.engines.formula.cells import Cell, cells_of
 from shuanglun.engines.formula.checking import Checked, Scope, check
+from shuanglun.engines.formula.columns import Column
 from shuanglun.engines.formula.kinds import Kind, kind_of_unit
 from shuanglun.engines.formula.lookups import Lookup, Steps
 from shuanglun.engines.formula.numbers import DECIMALS, read_number
 from shuanglun.engines.formula.problems import Problem, stop
+from shuanglun.engines.formula.running import fixed_values
 from shuanglun.engines.formula.syntax import fold, parse
 from shuanglun.engines.formula.tables import FormulaTable, Parameter, Part
 from shuanglun.kernel.findings import Finding
@@ -25,7 +27,11 @@ _RENAME = Text("请改名", "choose another name")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A formula table that is ready to run. ``order`` lists the cells with formulas, each after what it reads."""
+    """A formula table that is ready to run.
+
+    ``order`` lists the cells with formulas, each after what it reads; ``fixed`` holds constants and all that rests on them
+    alone, ``moving`` the rest of the order.
+    """
 
     table: FormulaTable
     cells: Mapping[str, Cell]
@@ -35,6 +41,8 @@ class Compiled:
     order: tuple[str, ...]
     scope: Scope
     spellings: Mapping[str, Mapping[str, str]]
+    fixed: Mapping[str, Column]
+    moving: tuple[str, ...]
 
     def key_of(self, name: str) -> str | None:
         """The cell a name or alias means."""
@@ -60,12 +68,15 @@ def compile_table(table: FormulaTable) -> tuple[Compiled | None, list[Finding]]:
     tables = _tables(table.lookups, findings)
     scope = Scope(names, kinds, tables)
     programs = _programs(cells, scope, findings)
-    order = _order(programs, findings)
+    order = _order(programs, cells, findings)
     _plain_values(table, findings)
     _structure(table, findings)
     if findings:
         return None, findings
-    return Compiled(table, {c.key: c for c in cells}, kinds, names, programs, order, scope, spellings), []
+    by_key = {cell.key: cell for cell in cells}
+    fixed = fixed_values(table.constants, order, programs, by_key)
+    moving = tuple(key for key in order if key not in fixed)
+    return Compiled(table, by_key, kinds, names, programs, order, scope, spellings, fixed, moving), []
 
 
 def _names(cells: Iterable[Cell], lookups: Iterable[Lookup | Steps], findings: list[Finding]) -> dict[str, str]:
@@ -139,16 +150,20 @@ def _programs(cells: Iterable[Cell], scope: Scope, findings: list[Finding]) -> d
     return programs
 
 
-def _order(programs: Mapping[str, Checked], findings: list[Finding]) -> tuple[str, ...]:
+def _order(programs: Mapping[str, Checked], cells: Iterable[Cell], findings: list[Finding]) -> tuple[str, ...]:
+    """The cells in an order that works; every circle found is told with its members and then taken out."""
     graph = {key: sorted(use for use in program.uses if use in programs) for key, program in programs.items()}
-    try:
-        return tuple(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        members = error.args[1][::-1]
-        path = " → ".join(members)
-        what = Text(f"互相引用成了环：{path}", f"these cells refer to one another in a circle: {path}")
-        findings.append(stop("FORMULA-CYCLE", what, members[0], path))
-        return ()
+    labels = {cell.key: cell.aliases[0] if cell.aliases else cell.key for cell in cells}
+    while True:
+        try:
+            return tuple(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            members = error.args[1][::-1]
+            path, named = " → ".join(members), " → ".join(labels[key] for key in members)
+            what = Text(f"互相引用成了环：{named}", f"these cells refer to one another in a circle: {path}")
+            findings.append(stop("FORMULA-CYCLE", what, members[0], path))
+            gone = set(members)
+            graph = {key: [use for use in uses if use not in gone] for key, uses in graph.items() if key not in gone}
 
 
 def _plain_values(table: FormulaTable, findings: list[Finding]) -> None:

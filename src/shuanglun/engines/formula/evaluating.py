@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shuanglun.engines.formula.cells import Cell
-from shuanglun.engines.formula.choices import shown
-from shuanglun.engines.formula.columns import Array, Column, Fault, LookupHit, Run, constant, execute
+from shuanglun.engines.formula.columns import Array, Column, Fault, LookupHit, Run, shown
 from shuanglun.engines.formula.compiling import Compiled
 from shuanglun.engines.formula.inputs import Line, LineFinding, Reading, read_lines
-from shuanglun.engines.formula.numbers import DECIMALS, round_half_away, settle, to_whole
+from shuanglun.engines.formula.numbers import plain, to_whole
+from shuanglun.engines.formula.running import compute
 from shuanglun.engines.formula.syntax import fold
 from shuanglun.engines.formula.tables import Check
 from shuanglun.kernel.findings import Finding, Where
@@ -38,12 +38,19 @@ class Evaluation:
     faults: tuple[Fault, ...]
 
     def data(self, key: str) -> Array:
-        """The values of a cell, one a line."""
-        return np.broadcast_to(self.columns[key].data, (self.lines,))
+        """The values of a cell, one a line: numbers in the cell's unit, texts, or yes/no."""
+        return np.broadcast_to(self.values(key), (self.lines,))
+
+    def values(self, key: str) -> Array:
+        """The values of a cell, one a line, or a single one when it is the same in every line."""
+        column = self.columns[key]
+        if column.texts is not None:
+            return np.array(column.texts, dtype=object)[column.data]
+        return column.data if column.data.dtype == np.bool_ else plain(column.data)
 
     def whole(self, key: str, decimals: int) -> NDArray[np.int64]:
         """A number cell in whole ``10**-decimals`` of its unit, half away from zero: sizes in tenths with 1."""
-        return to_whole(np.asarray(self.data(key), dtype=np.float64), decimals)
+        return np.broadcast_to(to_whole(self.columns[key].data, decimals), (self.lines,))
 
     def fault(self, key: str, line: int) -> Fault | None:
         """Why a cell has no value in a line; None when it has one."""
@@ -53,7 +60,11 @@ class Evaluation:
 
     def shown(self, key: str, line: int) -> str:
         """A value as people read it; "—" when it could not be computed."""
-        return "—" if self.fault(key, line) else shown(self.data(key)[line : line + 1])[0]
+        if self.fault(key, line):
+            return "—"
+        column = self.columns[key]
+        at = line if len(column.data) > 1 else 0
+        return shown(Column(column.data[at : at + 1], None, column.texts))[0]
 
 
 def evaluate(
@@ -71,32 +82,14 @@ def evaluate(
     run.cell = "input"
     reading = Reading(compiled, places, run.number(_INPUT_FAULT, "订单参数有误", "a parameter of the order is wrong"))
     run.values.update(read_lines(reading, lines))
-    run.values.update({c.name: constant(_constant(c.value)) for c in compiled.table.constants})
-    hits: dict[str, tuple[LookupHit, ...]] = {}
-    for key in compiled.order:
-        run.cell = key
-        run.hits = [] if trace else None
-        run.values[key] = _keep(execute(compiled.programs[key].program, run), compiled.cells[key])
-        if run.hits:
-            hits[key] = tuple(run.hits)
+    run.values.update(compiled.fixed)
+    order = compiled.order if trace else compiled.moving
+    hits = compute(order, compiled.programs, compiled.cells, run, trace)
     stopped = np.zeros(len(lines), dtype=np.bool_)
     evaluation = Evaluation(compiled, len(lines), run.values, (), stopped, hits, tuple(run.faults))
     found = [*reading.findings, *_fault_findings(evaluation), *_check_findings(evaluation, reading)]
     stopped[[one.line for one in found if one.finding.level == "stop"]] = True
     return replace(evaluation, findings=tuple(sorted(found, key=lambda one: one.line)))
-
-
-def _constant(value: str | int | float | bool) -> object:
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _keep(column: Column, cell: Cell) -> Column:
-    """The one place a result is rounded: sizes of parts to 0.1 mm, every other number to a millionth."""
-    if column.data.dtype != np.float64:
-        return column
-    if cell.decimals == DECIMALS:
-        return Column(settle(column.data), column.errors)
-    return Column(round_half_away(column.data, np.asarray(cell.decimals)), column.errors)
 
 
 def _wanted(evaluation: Evaluation) -> list[tuple[str, Array]]:

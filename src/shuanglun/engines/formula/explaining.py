@@ -15,7 +15,12 @@ from shuanglun.engines.formula.syntax import Node, fold
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.text import Text
 
-_ANSWERS = {True: Text("成立", "holds"), False: Text("不成立", "does not hold"), None: Text("是其他", "is another")}
+_ANSWERS = {
+    True: Text("成立", "holds"),
+    False: Text("不成立", "does not hold"),
+    "other": Text("是其他", "is another"),
+    "fault": Text("算不出", "cannot be computed"),
+}
 
 
 @dataclass(frozen=True, slots=True)

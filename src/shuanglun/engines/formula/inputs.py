@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from shuanglun.engines.formula.columns import Column
+from shuanglun.engines.formula.columns import Column, text_column
 from shuanglun.engines.formula.compiling import Compiled
-from shuanglun.engines.formula.numbers import LARGEST, read_number, settle, show
+from shuanglun.engines.formula.numbers import LARGEST, ONE, millionths, settle, show
 from shuanglun.engines.formula.problems import finding
 from shuanglun.engines.formula.syntax import fold
 from shuanglun.engines.formula.tables import Parameter
@@ -74,24 +74,34 @@ def written(value: object) -> str:
 def read_lines(reading: Reading, lines: Sequence[Line]) -> dict[str, Column]:
     """The parameters of all lines as columns, by parameter name."""
     given = _by_name(reading, lines)
-    return {p.name: _column(reading, p, given[p.name]) for p in reading.compiled.table.parameters}
+    return {
+        p.name: _column(reading, p, given.get(p.name) or [None] * len(lines)) for p in reading.compiled.table.parameters
+    }
 
 
 def _by_name(reading: Reading, lines: Sequence[Line]) -> dict[str, list[Any]]:
-    """Values by parameter; a name no parameter has is a warning, never silently dropped."""
-    table = reading.compiled.table
-    values: dict[str, list[Any]] = {p.name: [None] * len(lines) for p in table.parameters}
-    known: dict[str, str | None] = {}
+    """Values by parameter; a name no parameter has is a warning, never silently dropped.
+
+    Lines of one order mostly name the same parameters, so that whole columns can be taken out at once.
+    """
+    shapes: dict[tuple[str, ...], list[int]] = {}
     for number, line in enumerate(lines):
-        for name, value in line.items():
-            if name not in known:
-                key = reading.compiled.key_of(name)
-                known[name] = key if key in values else None
-            target = known[name]
-            if target is None:
-                reading.findings.append(LineFinding(number, _unknown(name)))
-            else:
-                values[target][number] = value
+        shapes.setdefault(tuple(line), []).append(number)
+    parameters = {p.name for p in reading.compiled.table.parameters}
+    values: dict[str, list[Any]] = {}
+    for names, places in shapes.items():
+        for name in names:
+            key = reading.compiled.key_of(name)
+            if key not in parameters:
+                reading.findings += [LineFinding(number, _unknown(name)) for number in places]
+                continue
+            taken = [lines[number][name] for number in places]
+            if len(places) == len(lines):
+                values[key] = taken
+                continue
+            column = values.setdefault(key, [None] * len(lines))
+            for number, value in zip(places, taken, strict=True):
+                column[number] = value
     return values
 
 
@@ -107,24 +117,33 @@ def _column(reading: Reading, parameter: Parameter, values: list[Any]) -> Column
     kind = reading.compiled.kinds[parameter.name]
     if kind.base == "number":
         return _numbers(reading, parameter, values)
-    read = _choice if kind.base == "text" else _yes_no
-    empty = "" if kind.base == "text" else False
-    errors = np.zeros(len(values), dtype=np.int32)
-    memory: dict[tuple[type, Any], Any] = {}
-    found: list[Any] = []
+    return _texts(reading, parameter, values) if kind.base == "text" else _truths(reading, parameter, values)
+
+
+def _texts(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+    """Texts and choices; every different value is understood once."""
+    plain = set(map(type, values)) <= {str}
+    known: dict[str, str | None] = {}
+    found: list[str | None] = []
     for line, value in enumerate(values):
-        known = (type(value), value) if isinstance(value, (str, bool)) else None
-        if known is not None and known in memory:
-            found.append(memory[known])
+        if plain and value in known:
+            found.append(known[value])
             continue
-        result = read(reading, parameter, line, value)
-        if result is None:
-            errors[line] = reading.bad
-        elif known is not None:
-            memory[known] = result
-        found.append(empty if result is None else result)
-    data = np.array(found, dtype=object if kind.base == "text" else np.bool_)
-    return Column(data, errors if errors.any() else None)
+        code = _choice(reading, parameter, line, value)
+        if plain and code is not None:  # what is not understood is told in every line it stands in
+            known[value] = code
+        found.append(code)
+    return text_column(["" if one is None else one for one in found], _bad(reading, [one is None for one in found]))
+
+
+def _truths(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+    found = [_yes_no(reading, parameter, line, value) for line, value in enumerate(values)]
+    data = np.array([bool(one) for one in found], dtype=np.bool_)
+    return Column(data, _bad(reading, [one is None for one in found]))
+
+
+def _bad(reading: Reading, wrong: list[bool]) -> Any:
+    return np.where(np.array(wrong), np.int32(reading.bad), np.int32(0)) if any(wrong) else None
 
 
 def _choice(reading: Reading, parameter: Parameter, line: int, value: object) -> str | None:
@@ -179,8 +198,11 @@ def _numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> Colum
     ):
         if limit is None:
             continue
-        for line in np.flatnonzero(broken(data, limit) & (errors == 0)).tolist():
-            value, bound = show(data[line]), show(limit)
+        beyond = broken(data, millionths(limit))
+        if not beyond.any():
+            continue
+        for line in np.flatnonzero(beyond & (errors == 0)).tolist():
+            value, bound = show(data[line] / ONE), show(limit)
             reading.tell(
                 line,
                 parameter,
@@ -195,15 +217,15 @@ def _numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> Colum
 
 def _read_numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> tuple[Any, Any]:
     errors = np.zeros(len(values), dtype=np.int32)
-    if all(type(value) is int or type(value) is float for value in values):
+    if set(map(type, values)) <= {int, float}:
         with contextlib.suppress(OverflowError):
             data = np.array(values, dtype=np.float64)
-            if (np.abs(data) <= LARGEST).all():
-                return settle(data), errors
+            if np.abs(data).max(initial=0.0) <= LARGEST:
+                return settle(data * ONE), errors
     data = np.zeros(len(values))
     for line, value in enumerate(values):
         try:
-            data[line] = read_number(value)
+            data[line] = millionths(value)
         except ValueError:
             errors[line] = reading.bad
             if value is None or value == "":
@@ -217,4 +239,4 @@ def _read_numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> 
                     'has "{}", which is no number',
                     value,
                 )
-    return settle(data), errors
+    return data, errors

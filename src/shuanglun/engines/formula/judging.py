@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shuanglun.engines.formula.columns import Column, Run
 from shuanglun.engines.formula.kinds import LITERAL, NUMBER, Base, Kind
+from shuanglun.engines.formula.numbers import read_number
 from shuanglun.engines.formula.problems import Problem, problem
 from shuanglun.engines.formula.syntax import Node, fold
 from shuanglun.engines.formula.units import PLAIN, Unit, symbol
@@ -20,12 +21,14 @@ class Judging:
     """The call under judgement. A judge returns the kind of the result and may ask for conversions on the way.
 
     ``shifts`` are powers of ten applied to the arguments, ``shift`` to the result, ``codes`` replaces a text literal by the
-    code of the option it names.
+    code of the option it names. ``growths`` say of every argument how many times the largest number it may be, as long as it
+    is sure to be whole millionths; None when it may lie between them.
     """
 
-    def __init__(self, node: Node, kinds: Sequence[Kind]) -> None:
+    def __init__(self, node: Node, kinds: Sequence[Kind], growths: Sequence[float | None]) -> None:
         self.node = node
         self.kinds = list(kinds)
+        self.growths = list(growths)
         self.shifts = [0] * len(kinds)
         self.shift = 0
         self.codes: dict[int, str] = {}
@@ -67,7 +70,7 @@ class Judging:
         units = [(index, unit) for index in indices if (unit := self.kinds[index].unit) is not None]
         if not units:
             return LITERAL
-        first = next((unit for _, unit in units if unit.counted), units[0][1])
+        first = units[0][1]
         for index, unit in units:
             if unit.dimension != first.dimension:
                 raise problem(
@@ -77,7 +80,7 @@ class Judging:
                     self.node.args[index].start,
                 )
             self.shifts[index] = unit.power - first.power
-        return Kind("number", first)
+        return Kind("number", next((unit for _, unit in units if unit.counted), first))
 
     def result(self, unit: Unit) -> Kind:
         """The kind of a result; a plain number carries no power of ten."""
@@ -109,16 +112,48 @@ class Judging:
 
 Judge = Callable[[Judging], Kind]
 Operate = Callable[[Run, list[Column]], Column]
+Growth = float | None
+# Sums of more than this many largest numbers are settled, so that no double ever loses a millionth unseen.
+MOST_GROWTH = 1024.0
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """An operator or function of the language: how many arguments (``most`` None: any number), its judge, its work."""
+    """An operator or function of the language: how many arguments (``most`` None: any number), its judge, its work.
+
+    ``settles``: the work wants its numbers on whole millionths. ``growth`` says how many times the largest number the result
+    may be when it is sure to be whole millionths, None when it is not sure. ``special`` may give a quicker work for arguments
+    that are written out.
+    """
 
     least: int
     most: int | None
     judge: Judge
     operate: Operate
+    settles: bool = False
+    growth: Callable[[Judging], Growth] = lambda judging: None
+    special: Callable[[Judging], Operate | None] = lambda judging: None
+
+
+def grown(*growths: Growth) -> Growth:
+    """The growth of a sum: not sure as soon as one is not."""
+    total = 0.0
+    for one in growths:
+        if one is None:
+            return None
+        total += one
+    return total if total <= MOST_GROWTH else None
+
+
+def most_grown(growths: Iterable[Growth]) -> Growth:
+    """The growth of a choice among values."""
+    known = list(growths)
+    return None if any(one is None for one in known) else max((one for one in known if one is not None), default=1.0)
+
+
+def written_number(node: Node) -> float | None:
+    """The number a literal writes; None when the node is something else."""
+    return read_number(node.value) if node.shape == "number" else None
 
 
 def all_plain(judging: Judging) -> Kind:

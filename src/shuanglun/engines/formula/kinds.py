@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from shuanglun.engines.formula.units import PIECES, PLAIN, UNITS, Unit, symbol
+from shuanglun.engines.formula.units import PIECES, PLAIN, SPELLINGS, UNITS, Unit, symbol
 from shuanglun.kernel.text import Text
 
 Base = Literal["number", "text", "yesno"]
@@ -38,7 +39,12 @@ YESNO = Kind("yesno")
 
 
 def kind_of_unit(unit: str) -> Kind | None:
-    """The kind a table's unit column names: a unit symbol, "text" or "yes/no"; None when it names nothing known."""
+    """The kind a table's unit column names: a unit symbol, "text" or "yes/no"; None when it names nothing known.
+
+    Other spellings are understood: m², °, 件, 文字, 是/否.
+    """
+    unit = unicodedata.normalize("NFKC", unit).strip()
+    unit = SPELLINGS.get(unit, unit)
     if unit == "text":
         return TEXT
     if unit == "yes/no":

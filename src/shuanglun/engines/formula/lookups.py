@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shuanglun.engines.formula.choices import comparable, shown
-from shuanglun.engines.formula.columns import Array, Column, LookupHit, Run, errors_of
-from shuanglun.engines.formula.numbers import from_millionths, millionths, show
+from shuanglun.engines.formula.choices import equal
+from shuanglun.engines.formula.columns import (
+    Array,
+    Column,
+    LookupHit,
+    Run,
+    by_combination,
+    constant,
+    errors_of,
+    first_error,
+    text_column,
+)
+from shuanglun.engines.formula.numbers import millionths, read_number, show
 from shuanglun.kernel.text import Text
 
 Cell = str | int | float | bool
@@ -62,33 +72,13 @@ class Lookup:
                 return False
         return True
 
-    def find(self, keys: Sequence[Array]) -> NDArray[np.int64]:
-        """By line, the index of the first row that fits, or -1."""
-        plain = [comparable(data) for data in keys]
-        found = np.full(np.broadcast_shapes(*(data.shape for data in plain)), -1, dtype=np.int64)
-        for index in range(len(self.rows) - 1, -1, -1):
-            fits: Array = np.ones(1, dtype=np.bool_)
-            for key, data, entry in zip(self.keys, plain, self.rows[index], strict=False):
-                fits = fits & _fits(key, data, entry)
-            found[np.broadcast_to(fits, found.shape)] = index
-        return found
-
-    def take(self, found: NDArray[np.int64]) -> Array:
-        """The values of the rows found; a neutral value where there is none."""
-        if self.is_text:
-            return np.array([*(str(row[-1]) for row in self.rows), ""], dtype=object)[found]
-        kind = np.bool_ if self.unit == "yes/no" else np.float64
-        return np.array([*(row[-1] for row in self.rows), 0], dtype=kind)[found]
-
-    def why(self, keys: Sequence[Array], line: int) -> Text:
-        """Which key has no row, and the limit it broke."""
+    def why(self, values: Sequence[Any]) -> Text:
+        """Which key has no row for these values, and the limit it broke."""
         rows = list(self.rows)
-        for position, key in enumerate(self.keys):
-            value = keys[position][line : line + 1]
-            plain = comparable(value)
-            left = [row for row in rows if _fits(key, plain, row[position]).all()]
+        for position, (key, value) in enumerate(zip(self.keys, values, strict=True)):
+            left = [row for row in rows if _fits_one(key, value, row[position])]
             if not left:
-                return _limit(self.label, key, shown(value)[0], plain[0], [row[position] for row in rows])
+                return _limit(self.label, key, value, [row[position] for row in rows])
             rows = left
         return Text(f"表“{self.label.zh}”是空的", f'table "{self.label.en}" is empty')
 
@@ -126,32 +116,14 @@ class Steps:
 
     def faulty_rows(self) -> list[int]:
         """[1] when the range or the step makes no sense."""
-        return [] if self.step > 0 and self.first <= self.last else [1]
+        numbers = (self.first, self.last, self.step, self.offset)
+        sound = all(_is(one, "1") for one in numbers) and millionths(self.step) >= 1 and self.first <= self.last
+        return [] if sound else [1]
 
-    def find(self, keys: Sequence[Array]) -> NDArray[np.int64]:
-        """By line, the number of the step (from 0), or -1 outside the range."""
-        value, first, last, step = (millionths(np.asarray(x)) for x in (keys[0], *self._limits()))
-        return np.asarray(np.where((value >= first) & (value <= last), (value - first) // step, -1), dtype=np.int64)
-
-    def take(self, found: NDArray[np.int64]) -> Array:
-        """The values of the steps found; 0 where there is none."""
-        first, _, step = (millionths(np.asarray(x)) for x in self._limits())
-        start = first + found * step + millionths(np.asarray(float(self.offset)))
-        return np.where(found < 0, 0.0, from_millionths(np.asarray(start)))
-
-    def _limits(self) -> tuple[float, float, float]:
-        return float(self.first), float(self.last), float(self.step)
-
-    def why(self, keys: Sequence[Array], line: int) -> Text:
+    def why(self, values: Sequence[Any]) -> Text:
         """The limit that failed."""
-        value = float(keys[0][line])
-        return _limit(
-            self.label,
-            LookupKey(self.key.label, self.key.unit, "from_to"),
-            show(value),
-            value,
-            [(self.first, self.last)],
-        )
+        key = LookupKey(self.key.label, self.key.unit, "from_to")
+        return _limit(self.label, key, values[0], [(self.first, self.last)])
 
     def describe(self, index: int) -> Text:
         """A step in words."""
@@ -163,16 +135,20 @@ class Steps:
 def _is(entry: object, unit: str) -> bool:
     if unit in {"text", "yes/no"}:
         return isinstance(entry, str if unit == "text" else bool)
-    return isinstance(entry, (int, float)) and not isinstance(entry, bool)
+    try:
+        read_number(entry)
+    except ValueError:
+        return False
+    return isinstance(entry, (int, float))
 
 
-def _fits(key: LookupKey, data: Array, entry: Any) -> Array:
+def _fits_one(key: LookupKey, value: Any, entry: Any) -> bool:
+    """Whether one value fits a row's entry."""
     if key.match == "exact":
-        return np.asarray(data == (entry.casefold() if isinstance(entry, str) else entry), dtype=np.bool_)
+        return bool(value.casefold() == entry.casefold() if isinstance(entry, str) else value == entry)
     if key.match == "up_to":
-        low = True if key.min is None else data >= key.min
-        return np.asarray((data <= entry) & low, dtype=np.bool_)
-    return np.asarray((data >= entry[0]) & (data <= entry[1]), dtype=np.bool_)
+        return bool(value <= entry) and (key.min is None or value >= key.min)
+    return bool(entry[0] <= value <= entry[1])
 
 
 def _tell(key: LookupKey, entry: Any) -> Text:
@@ -182,38 +158,149 @@ def _tell(key: LookupKey, entry: Any) -> Text:
     return Text(f"{key.label.zh}{tail}", f"{key.label.en}{tail}")
 
 
-def _limit(table: Text, key: LookupKey, value: str, plain: Any, entries: list[Any]) -> Text:
+def _limit(table: Text, key: LookupKey, value: Any, entries: list[Any]) -> Text:
     """The sentence that names the limit a value broke."""
     unit = "" if key.unit in {"1", "text", "yes/no"} else f" {key.unit}"
     tail = Text(f"（表“{table.zh}”），做不了", f' (table "{table.en}"): not makeable')
-    start = Text(f"{key.label.zh} {value}{unit} ", f"{key.label.en} {value}{unit} ")
+    shown = Text("是" if value else "否", "yes" if value else "no") if isinstance(value, bool) else _said(value)
+    start = Text(f"{key.label.zh} {shown.zh}{unit} ", f"{key.label.en} {shown.en}{unit} ")
     if key.match == "exact" or not entries:
         return Text(f"{start.zh}在表中没有{tail.zh}", f"{start.en}has no row{tail.en}")
     lows = [entry[0] for entry in entries] if key.match == "from_to" else [] if key.min is None else [key.min]
     highs = [entry[1] for entry in entries] if key.match == "from_to" else entries
-    if lows and plain < min(lows):
+    if lows and value < min(lows):
         limit = f"{show(min(lows))}{unit}"
         return Text(f"{start.zh}低于下限 {limit}{tail.zh}", f"{start.en}is below the limit {limit}{tail.en}")
-    if plain > max(highs):
+    if value > max(highs):
         limit = f"{show(max(highs))}{unit}"
         return Text(f"{start.zh}超过上限 {limit}{tail.zh}", f"{start.en}is above the limit {limit}{tail.en}")
     return Text(f"{start.zh}落在两段之间的空档{tail.zh}", f"{start.en}falls between two ranges{tail.en}")
 
 
-def look_up(table: Lookup | Steps, run: Run, keys: list[Column]) -> Column:
-    """The table's value by line; a line without a row gets a fault that names the limit."""
-    data = [np.broadcast_to(c.data, np.broadcast_shapes(*(k.data.shape for k in keys))) for c in keys]
-    found = table.find(data)
-    if run.hits is not None:
-        row = table.describe(int(found[0])) if found[0] >= 0 else None
-        run.hits.append(LookupHit(table.name, table.label, row))
-    column = Column(table.take(found), errors_of(keys))
+def _said(value: Any) -> Text:
+    text = value if isinstance(value, str) else show(value)
+    return Text(text, text)
+
+
+# ------------------------------------------------------------------ running
+
+
+Find = Callable[[Sequence[Column]], NDArray[np.int64]]
+Take = Callable[[NDArray[np.int64]], Column]
+
+
+def looking(table: Lookup | Steps) -> Callable[[Run, list[Column]], Column]:
+    """The work of LOOKUP: the table's value by line; a line without a row gets a fault that names the limit.
+
+    The first argument, the table's name, is left alone; the keys must be settled.
+    """
+    find, take = _stepping(table) if isinstance(table, Steps) else (_finding_rows(table), _taking_rows(table))
+
+    def run_it(run: Run, args: list[Column]) -> Column:
+        keys = args[1:]
+        found = find(keys)
+        if run.hits is not None:
+            row = table.describe(int(found[0])) if found[0] >= 0 else None
+            run.hits.append(LookupHit(table.name, table.label, row))
+        column = take(found)
+        column.errors = errors_of(keys)
+        return column if (found >= 0).all() else _mark_missing(table, run, keys, found, column)
+
+    return run_it
+
+
+def _mark_missing(
+    table: Lookup | Steps, run: Run, keys: Sequence[Column], found: NDArray[np.int64], column: Column
+) -> Column:
+    """A fault in every line without a row; the sentence is made once for every different value."""
     missing = found < 0
     if column.errors is not None:
         missing = missing & (np.broadcast_to(column.errors, missing.shape) == 0)
-    for line in np.flatnonzero(missing).tolist():
-        why = table.why(data, line)
-        mask = np.zeros(found.shape, dtype=np.bool_)
-        mask[line] = True
-        column = run.mark(column, mask, "CALC-NO-ROW", why.zh, why.en)
-    return column
+    at = np.flatnonzero(missing)
+    if not len(at):
+        return column
+    lost = [Column(np.broadcast_to(key.data, found.shape)[at], None, key.texts) for key in keys]
+
+    def number(*values: Any) -> int:
+        why = table.why(values)
+        return run.number("CALC-NO-ROW", why.zh, why.en)
+
+    numbers, places = by_combination([_used(one) for one in lost], number)
+    fresh = np.zeros(found.shape, dtype=np.int32)
+    fresh[at] = np.array(numbers, dtype=np.int32)[places]
+    return Column(column.data, first_error([column.errors, fresh]), column.texts)
+
+
+def _used(column: Column) -> Column:
+    """A text column with the texts its lines really have, so that nothing is said about a text no line has."""
+    if column.texts is None:
+        return column
+    used, places = np.unique(column.data, return_inverse=True)
+    return Column(places.astype(np.int32), None, tuple(column.texts[place] for place in used.tolist()))
+
+
+def _taking_rows(table: Lookup) -> Take:
+    """The rows' values; index -1 is a line without a row and takes the neutral one at the end."""
+    values = [row[-1] for row in table.rows]
+    if table.is_text:
+        answers = text_column([*values, ""])
+    elif table.unit == "yes/no":
+        answers = Column(np.array([*values, False], dtype=np.bool_))
+    else:
+        answers = Column(np.array([*map(millionths, values), 0.0]))
+    return lambda found: Column(answers.data[found], None, answers.texts)
+
+
+def _finding_rows(table: Lookup) -> Find:
+    tests = [[_test(key, row[position]) for position, key in enumerate(table.keys)] for row in table.rows]
+    only = table.keys[0] if len(table.keys) == 1 else None
+    if only is not None and only.match == "exact" and only.unit == "text":
+        rows: dict[str, int] = {}
+        for index, row in enumerate(table.rows):
+            rows.setdefault(row[0].casefold(), index)
+
+        def find_text(keys: Sequence[Column]) -> NDArray[np.int64]:
+            return np.array([rows.get(text.casefold(), -1) for text in keys[0].texts or ()])[keys[0].data]
+
+        return find_text
+
+    def find(keys: Sequence[Column]) -> NDArray[np.int64]:
+        shape = np.broadcast_shapes(*(key.data.shape for key in keys))
+        found = np.full(shape, -1, dtype=np.int64)
+        for index in range(len(tests) - 1, -1, -1):
+            fits = tests[index][0](keys[0])
+            for test, key in zip(tests[index][1:], keys[1:], strict=True):
+                fits = fits & test(key)
+            np.copyto(found, index, where=fits)
+        return found
+
+    return find
+
+
+def _test(key: LookupKey, entry: Any) -> Callable[[Column], Array]:
+    """Whether the values of a key's column fit a row's entry."""
+    if key.unit == "text":
+        wanted = constant(str(entry))
+        return lambda column: equal(column, wanted)
+    if key.unit == "yes/no":
+        return lambda column: np.asarray(column.data == entry)
+    if key.match == "exact":
+        number = millionths(entry)
+        return lambda column: np.asarray(column.data == number)
+    low, high = (key.min, entry) if key.match == "up_to" else entry
+    least, most = None if low is None else millionths(low), millionths(high)
+    if least is None:
+        return lambda column: np.asarray(column.data <= most)
+    return lambda column: np.asarray((column.data <= most) & (column.data >= least))
+
+
+def _stepping(table: Steps) -> tuple[Find, Take]:
+    first, last, step = millionths(table.first), millionths(table.last), millionths(table.step)
+    start = first + millionths(table.offset)
+
+    def find(keys: Sequence[Column]) -> NDArray[np.int64]:
+        value = keys[0].data
+        inside = (value >= first) & (value <= last)
+        return np.where(inside, np.floor((value - first) / step), -1.0).astype(np.int64)
+
+    return find, lambda found: Column(np.where(found < 0, 0.0, start + found * step))

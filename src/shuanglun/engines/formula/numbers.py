@@ -1,16 +1,20 @@
-"""The numbers of the formula language: doubles that are brought to whole millionths at one documented point.
+"""The numbers of the formula language: doubles that hold *whole millionths*, so that nothing drifts.
 
-Inside one formula numbers are IEEE doubles. Whenever a number is compared, rounded, shown or kept under a name it is first
-*settled*: taken to the nearest 0.000001, half away from zero. A settled number is the double closest to its decimal, so two
-settled numbers are equal exactly when their decimals are, ``0.1+0.2`` is ``0.3``, and what a person sees is what goes on into
-the next formula. For magnitudes up to about 10^8 a settled result equals decimal arithmetic on inputs at 0.1 mm. All rounding
-functions work on whole millionths (int64) and are therefore exact, half away from zero as in Excel.
+A length of 880.3 mm is kept as 880300000.0, never as the double nearest to 880.3. Whole numbers up to 2^53 are exact in a
+double; so sums, differences, whole multiples, least and most, and comparisons of kept numbers are exact integer arithmetic:
+``0.1+0.2`` is ``0.3`` and a chain of a thousand deductions is right to the last tenth. The largest number that may be kept
+is 9x10^9, just below 2^53 millionths.
+
+Products, quotients and powers may leave the grid. Whenever such a result is compared, rounded, shown or kept under a name it is
+first *settled*: taken to the nearest whole millionth, half away from zero. All rounding functions divide whole numbers below
+2^53, which cannot round a quotient onto the wrong side of a whole number, and are therefore exact, half away from zero as in
+Excel.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,73 +23,82 @@ Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 DECIMALS = 6
-_SCALE = 10.0**DECIMALS
+ONE = 10.0**DECIMALS
+LARGEST = 9e9
+LARGEST_MILLIONTHS = LARGEST * ONE
 # Noise of a few operations below a tie still counts as the tie; capped so that large numbers are never pushed up.
 _NOISE = 2.0**-49
 _LARGEST_NOISE = 0.25
-# Above this the spacing of doubles is itself about a millionth and nothing is left to settle.
-_SETTLED_ANYWAY = 2.0**51
-LARGEST = 1e12
 
 
 def settle(values: Numbers) -> Numbers:
-    """Nearest whole millionth, half away from zero; magnitudes above about 2x10^9 are left as they are.
+    """Nearest whole millionth, half away from zero; ``values`` are in millionths and so is the result.
 
-    >>> settle(np.array([0.1 + 0.2])).tolist()
-    [0.3]
+    >>> settle(np.array([1.4, 2.5, -2.5])).tolist()
+    [1.0, 3.0, -3.0]
     """
-    scaled = np.abs(values) * _SCALE
-    whole = np.floor(scaled + (np.minimum(scaled * _NOISE, _LARGEST_NOISE) + 0.5))
-    settled: Numbers = np.copysign(whole / _SCALE, values) + 0.0
-    if not scaled.max(initial=0.0) < _SETTLED_ANYWAY:
-        settled = np.where(scaled < _SETTLED_ANYWAY, settled, values)
+    near: Numbers = np.rint(values)
+    off = np.abs(values - near)
+    if off.max(initial=0.0) < 0.5 - _LARGEST_NOISE:  # no tie anywhere, so rounding to even is rounding to nearest
+        return near + 0.0
+    size = np.abs(values)
+    below = np.floor(size)
+    up = size - below >= 0.5 - np.minimum(size * _NOISE, _LARGEST_NOISE)
+    settled: Numbers = np.copysign(below + up, values) + 0.0
     return settled
 
 
-def millionths(values: Numbers) -> Whole:
-    """Settled numbers as whole millionths; magnitudes up to ``LARGEST`` fit."""
-    return np.rint(settle(values) * _SCALE).astype(np.int64)
+def millionths(value: object) -> float:
+    """A number of the outside world in whole millionths, half away from zero.
+
+    Raises:
+        ValueError: not a finite number, or larger than ``LARGEST``.
+
+    >>> millionths("880.3"), millionths(-0.0000005)
+    (880300000.0, -1.0)
+    """
+    return float(_decimal(value).scaleb(DECIMALS).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def from_millionths(values: Whole) -> Numbers:
-    """The inverse of ``millionths``."""
-    return values / _SCALE
+def plain(values: Numbers) -> Numbers:
+    """Whole millionths as ordinary numbers: each the double nearest to its decimal."""
+    return values / ONE
 
 
-def _step(decimals: Whole) -> Whole:
+def step_of(decimals: int) -> float:
     """The rounding step in millionths for so many decimals; more than six decimals leave a number as it is."""
-    exponent = np.clip(DECIMALS - decimals, 0, 18)
-    step: Whole = np.power(np.int64(10), exponent)
-    return step
+    return 10.0 ** min(max(DECIMALS - decimals, 0), 18)
 
 
-def round_half_away(values: Numbers, decimals: Whole) -> Numbers:
-    """Excel's ROUND: half away from zero; negative ``decimals`` round to tens, hundreds."""
-    whole, step = millionths(values), _step(decimals)
-    return from_millionths(np.sign(whole) * ((np.abs(whole) + step // 2) // step * step))
-
-
-def round_away(values: Numbers, decimals: Whole) -> Numbers:
-    """Excel's ROUNDUP: away from zero."""
-    whole, step = millionths(values), _step(decimals)
-    return from_millionths(np.sign(whole) * ((np.abs(whole) + step - 1) // step * step))
-
-
-def round_to_zero(values: Numbers, decimals: Whole) -> Numbers:
-    """Excel's ROUNDDOWN: toward zero."""
-    whole, step = millionths(values), _step(decimals)
-    return from_millionths(np.sign(whole) * (np.abs(whole) // step * step))
-
-
-def to_whole(values: Numbers, decimals: int) -> Whole:
-    """Numbers as whole units of ``10**-decimals`` (1: tenths), half away from zero."""
-    whole, step = millionths(values), 10 ** (DECIMALS - decimals)
-    rounded: Whole = np.sign(whole) * ((np.abs(whole) + step // 2) // step)
+def round_half_away(values: Numbers, step: Numbers | float) -> Numbers:
+    """Settled numbers to multiples of ``step``, half away from zero."""
+    rounded: Numbers = np.copysign(np.floor((np.abs(values) + step * 0.5) / step) * step, values) + 0.0
     return rounded
 
 
+def round_away(values: Numbers, step: Numbers | float) -> Numbers:
+    """Settled numbers to multiples of ``step``, away from zero."""
+    rounded: Numbers = np.copysign(np.ceil(np.abs(values) / step) * step, values) + 0.0
+    return rounded
+
+
+def round_to_zero(values: Numbers, step: Numbers | float) -> Numbers:
+    """Settled numbers to multiples of ``step``, toward zero."""
+    rounded: Numbers = np.trunc(values / step) * step + 0.0
+    return rounded
+
+
+def to_whole(values: Numbers, decimals: int) -> Whole:
+    """Settled millionths as whole units of ``10**-decimals`` (1: tenths), half away from zero."""
+    step = step_of(decimals)
+    near = np.rint(values / step)
+    if not (near * step == values).all():
+        near = round_half_away(values, step) / step
+    return near.astype(np.int64)
+
+
 def show(value: float) -> str:
-    """A number as people read it: no trailing zeros, no exponent.
+    """An ordinary number as people read it: no trailing zeros, no exponent.
 
     >>> show(806.0), show(0.1 + 0.2), show(-0.0)
     ('806', '0.3', '0')
@@ -100,6 +113,10 @@ def read_number(value: object) -> float:
     Raises:
         ValueError: not a finite number, or larger than ``LARGEST``.
     """
+    return float(_decimal(value))
+
+
+def _decimal(value: object) -> Decimal:
     if isinstance(value, bool) or value is None or (isinstance(value, int) and abs(value) > LARGEST):
         raise ValueError("not a number of usable size")
     text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else str(value)
@@ -109,4 +126,4 @@ def read_number(value: object) -> float:
         raise ValueError("not a number") from None
     if not number.is_finite() or abs(number) > LARGEST:
         raise ValueError("not a finite number of usable size")
-    return float(number)
+    return number

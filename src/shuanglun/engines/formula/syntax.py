@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from shuanglun.engines.formula.names import function_name
 from shuanglun.engines.formula.problems import Problem, problem
 
 LONGEST = 8192
@@ -23,7 +24,7 @@ Shape = Literal["number", "text", "yesno", "name", "call"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A node of the tree; ``value`` is the literal, the name, or the operator or function of a call."""
+    """A node of the tree; ``value`` is the literal, the name, or the operator or proper function name of a call."""
 
     shape: Shape
     value: str
@@ -190,7 +191,7 @@ class _Parser:
         if self.peek().kind == "mark" and self.peek().value == "(":
             self.take()
             args = self.arguments()
-            return Node("call", token.value.upper(), token.start, self.expect(")").end, args)
+            return Node("call", function_name(token.value), token.start, self.expect(")").end, args)
         truth = _YES_NO.get(token.value.casefold())
         if truth is not None:
             return Node("yesno", "TRUE" if truth else "FALSE", token.start, token.end)

@@ -44,13 +44,32 @@ UNITS: dict[str, Unit] = {
     "deg": Unit(angle=1),
 }
 _SYMBOLS = {unit: symbol for symbol, unit in UNITS.items()}
+SPELLINGS: dict[str, str] = {
+    "°": "deg",
+    "度": "deg",
+    "毫米": "mm",
+    "米": "m",
+    "平方米": "m2",
+    "平米": "m2",
+    "千克": "kg",
+    "公斤": "kg",
+    "个": "pcs",
+    "件": "pcs",
+    "只": "pcs",
+    "": "1",
+    "文字": "text",
+    "文本": "text",
+    "是/否": "yes/no",
+}
+"""What people also write in a unit column; m² and m³ are read by their compatible form."""
+_SHOWN = {"m2": "m²", "m3": "m³", "mm2": "mm²", "mm3": "mm³", "kg/m2": "kg/m²", "kg/m3": "kg/m³", "deg": "°"}
 
 
 def symbol(unit: Unit) -> str:
     """The unit as people write it; a combination without a name is spelt out."""
     known = _SYMBOLS.get(unit)
     if known is not None:
-        return known
+        return _SHOWN.get(known, known)
     parts = [
         f"{name}^{exponent}" for name, exponent in zip(("mm", "kg", "deg"), unit.dimension, strict=True) if exponent
     ]
@@ -72,6 +91,13 @@ def over(left: Unit, right: Unit) -> Unit:
         left.length - right.length, left.mass - right.mass, left.angle - right.angle, left.power - right.power
     )
     return quotient if right.counted else _counted(quotient, left, right)
+
+
+def root(unit: Unit) -> Unit | None:
+    """The unit of a square root: mm of mm²; None when there is none."""
+    if any(exponent % 2 for exponent in (*unit.dimension, unit.power)):
+        return None
+    return Unit(unit.length // 2, unit.mass // 2, unit.angle // 2, unit.power // 2)
 
 
 def _counted(unit: Unit, left: Unit, right: Unit) -> Unit:

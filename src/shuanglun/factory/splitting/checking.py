@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from shuanglun.engines.formula import Evaluation, FormulaTable, LineFinding
-from shuanglun.engines.formula.numbers import settle
 from shuanglun.kernel.findings import Finding, Where
 from shuanglun.kernel.text import Text
 
 LARGEST_QUANTITY = 9_999
+LARGEST_COUNT = 1e9
 _CHECK_LINE = Text("请核对这一行的尺寸与数量", "check the sizes and the quantity of this line")
 _SIZES = ("length", "width", "thickness", "cut_length", "cut_width")
 
@@ -36,29 +36,19 @@ def check_rows(table: FormulaTable, evaluation: Evaluation) -> list[LineFinding]
     found: list[LineFinding] = []
     rows = [*((part.key, part.label) for part in table.parts), *((item.key, item.label) for item in table.hardware)]
     for key, label in rows:
-        qty = settle(np.asarray(evaluation.data(f"{key}.qty"), dtype=np.float64))
-        wrong = (qty != np.floor(qty)) | (qty < 0) | (qty > 1e9)
-        found += _tell(
-            evaluation,
-            wrong,
-            f"{key}.qty",
-            label,
-            "SPLIT-QTY-WHOLE",
-            Text("的数量不是非负整数", "has a quantity that is no whole number"),
-        )
+        qty = evaluation.values(f"{key}.qty")
+        wrong = (qty != np.floor(qty)) | (qty < 0) | (qty > LARGEST_COUNT)
+        if wrong.any():
+            told = Text("的数量不是非负整数", "has a quantity that is no whole number")
+            found += _tell(evaluation, wrong, f"{key}.qty", label, "SPLIT-QTY-WHOLE", told)
     for part in table.parts:
-        made = evaluation.data(f"{part.key}.qty") > 0
+        made = evaluation.values(f"{part.key}.qty") > 0
         for size in _SIZES:
-            cell = f"{part.key}.{size}"
-            wrong = made & (evaluation.data(cell) <= 0)
-            found += _tell(
-                evaluation,
-                wrong,
-                cell,
-                part.label,
-                "SPLIT-SIZE-POSITIVE",
-                Text("的尺寸不大于零", "has a size that is not above zero"),
-            )
+            value = evaluation.values(f"{part.key}.{size}")
+            if value.min(initial=1.0) <= 0:
+                told = Text("的尺寸不大于零", "has a size that is not above zero")
+                cell = f"{part.key}.{size}"
+                found += _tell(evaluation, made & (value <= 0), cell, part.label, "SPLIT-SIZE-POSITIVE", told)
     return found
 
 

@@ -44,6 +44,14 @@ def test_a_cycle_names_its_members() -> None:
     assert set(finding.value.split(" → ")) == {"a", "b", "c"}
 
 
+def test_every_cycle_is_told_with_its_members_by_their_labels() -> None:
+    labelled = [replace(value(one, other), label=label(f"{one}值")) for one, other in ("ab", "ba", "cd", "dc", "ee")]
+    found = faults(FormulaTable(values=tuple(labelled)))
+    assert codes(found) == ["FORMULA-CYCLE"] * 3
+    assert [set((one.value or "").split(" → ")) for one in found] == [{"a", "b"}, {"c", "d"}, {"e"}]
+    assert "a值" in found[0].what.zh
+
+
 def test_all_faults_are_told_at_once() -> None:
     table = FormulaTable(
         (parameter("a"), parameter("a")),
