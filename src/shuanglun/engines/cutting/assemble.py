@@ -14,7 +14,7 @@ from shuanglun.engines.cutting.tree import TreeBuilder
 from shuanglun.engines.cutting.units import Scaled, strips_run
 
 ENGINE = "shuanglun-first-plan"
-VERSION = "1"
+VERSION = "2"
 
 Queues = list[deque[tuple[Part, str]]]
 

@@ -32,15 +32,10 @@ def recipes(scaled: Scaled) -> Iterator[Recipe]:
         return
     light_one = Recipe("sum", window=24, scan=12, heights=4, tries=3)
     yield light_one
-    yield replace(light_one, hardness="area")
-    yield replace(light_one, hardness="longest")
-    yield replace(light_one, hardness="sum", repeat=True)
+    yield replace(light_one, repeat=True)
     if any(board.stock.is_offcut for board in scaled.boards) and scaled.problem.use_offcuts_first:
         yield replace(light_one, least_offcut_use=0.5)
         yield replace(light_one, least_offcut_use=0.75)
-    if pieces <= 1500:
-        yield Recipe("area")
-        yield Recipe("sum", noise=0.2)
 
 
 def refill(

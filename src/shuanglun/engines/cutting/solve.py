@@ -1,11 +1,11 @@
-"""The first plan: several constructions, a little refilling, the best by sheets, then largest off-cut, then cuts."""
+"""A cutting plan: constructions first, then compiled rebuilding of a few boards at a time, the best by price, then by largest off-cut, then by cuts."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuanglun.engines.cutting.assemble import assemble
 from shuanglun.engines.cutting.bounds import Bounds, bounds_of
@@ -17,8 +17,8 @@ from shuanglun.engines.cutting.units import Scaled, scale
 from shuanglun.kernel.findings import Finding, has_stop
 
 STEPS = 60
-STEPS_WHEN_FEW = 120
-FEW_SHEETS = 30
+CHUNK = 100
+REBUILDS = 3_000
 LARGE = 3000
 RIVALS = 4
 
@@ -104,14 +104,41 @@ class _Search:
                 break
 
     def improve(self, forever: bool) -> None:
-        """Refill badly filled boards of the best draft, unless it is proven best or the problem is large."""
+        """Rebuild a few boards at a time, unless the best draft is proven best; without a time limit a fixed number of times."""
         best = self.drafts[0]
-        if self.proven(best) or sum(self.scaled.wanted) > LARGE:
+        if self.proven(best) or sum(sheet.run for sheet in best.sheets) < 2:
             return
-        few = sum(sheet.run for sheet in best.sheets) <= FEW_SHEETS
-        steps = None if forever else STEPS_WHEN_FEW if few else STEPS
-        rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
-        self._keep(refill(self.constructor, best, rng, steps, self.stop, self._enough))
+        if best.missing:
+            if sum(self.scaled.wanted) <= LARGE:
+                rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
+                self._keep(refill(self.constructor, best, rng, None if forever else STEPS, self.stop, self._enough))
+            return
+        # Compiled code is loaded only for a plan that can still get better.
+        from shuanglun.engines.cutting.search import State
+
+        staged, base = self._staged(best)
+        state = State.of(staged, base, self.seed)
+        one_size = len([board for board in self.scaled.boards if not board.stock.is_offcut]) <= 1
+        enough = self.bounds.sheets if one_size and len(self.scaled.boards) == 1 else 0
+        step = 0
+        while (forever or step < REBUILDS) and state.boards > max(enough, 1) and not self.stop():
+            state.improve(CHUNK, enough)
+            step += CHUNK
+            self._report(step, state.boards)
+        self._keep(state.draft())
+
+    def _staged(self, best: Draft) -> tuple[Scaled, Draft]:
+        """The rebuilding works in three stages at most: a plan of unlimited stages starts from a staged one."""
+        if self.scaled.problem.saw.stages is not None:
+            return self.scaled, best
+        saw = replace(self.scaled.problem.saw, stages=3)
+        staged = replace(self.scaled, problem=replace(self.scaled.problem, saw=saw))
+        base = Constructor(staged).build(next(recipes(staged)), random.Random(f"{self.seed}/staged"))  # noqa: S311
+        return staged, base if base is not None and not base.missing else best
+
+    def _report(self, step: int, boards: int) -> None:
+        if self.progress is not None:
+            self.progress(Progress(boards, rank(self.scaled, self.drafts[0])[1], self.bounds.sheets, step))
 
     def _enough(self, step: int, draft: Draft) -> bool:
         self._tell(step, draft)

@@ -1,0 +1,148 @@
+"""A draft as columns for the kernels, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shuanglun.engines.cutting.construct import Draft, Sheet
+from shuanglun.engines.cutting.fill import Block
+from shuanglun.engines.cutting.search.dice import Word, seeded
+from shuanglun.engines.cutting.search.rebuild import MOST_OUT, improve
+from shuanglun.engines.cutting.units import Scaled
+
+Column = NDArray[np.int64]
+ENDLESS = 1 << 40
+
+
+@dataclass(slots=True)
+class State:
+    """The plan under improvement. ``boards`` of the rows of the columns are in use."""
+
+    scaled: Scaled
+    boards: int
+    stock: Column
+    side: Column
+    rows: Column
+    area: Column
+    items: Column
+    views: tuple[Column, Column, Column, Column]
+    shop: tuple[Column, ...]
+    word: Word
+
+    @classmethod
+    def of(cls, scaled: Scaled, draft: Draft, seed: int) -> State:
+        """The columns of a complete draft (nothing missing)."""
+        views = _views(scaled)
+        singles = [replace(sheet, run=1) for sheet in draft.sheets for _ in range(sheet.run)]
+        most = _most_rows(scaled, singles)
+        room = len(singles) + 2 * MOST_OUT
+        state = cls(
+            scaled, 0, np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64),
+            np.zeros(room, np.int64), np.zeros((room, most, 3), np.int64), views, _shop(scaled, singles), seeded(seed),
+        )  # fmt: skip
+        for sheet in singles:
+            state._add(sheet)
+        return state
+
+    def _add(self, sheet: Sheet) -> None:
+        s = self.boards
+        self.stock[s], self.side[s], self.area[s] = sheet.board, sheet.side, sheet.area
+        row = 0
+        for strip, block in enumerate(sheet.blocks):
+            for cell, inner in enumerate(block.children):
+                for leaf in inner.children:
+                    self.items[s, row] = self._position(sheet.side, leaf), strip, cell
+                    row += 1
+        self.rows[s] = row
+        self.boards += 1
+
+    def _position(self, side: int, leaf: Block) -> int:
+        va, _, _, place = self.views
+        first, second = place[side, leaf.kind]
+        return int(first if va[side, first] == leaf.cross + self.scaled.kerf else second)
+
+    def improve(self, steps: int, enough: int) -> None:
+        """``steps`` rebuilds, or until at most ``enough`` boards are left."""
+        va, vb, vk, place = self.views
+        long, high, area, price, left, sides, saw, kinds = self.shop
+        self.boards = improve(
+            steps, enough, self.word, self.boards, self.stock, self.side, self.rows, self.area, self.items,
+            va, vb, vk, place, kinds, long, high, area, price, left, sides, saw,
+        )  # fmt: skip
+
+    def draft(self) -> Draft:
+        """The plan as a draft, one sheet a board."""
+        return Draft(tuple(self._sheet(s) for s in range(self.boards)), {})
+
+    def _sheet(self, s: int) -> Sheet:
+        va, vb, vk, _ = self.views
+        side, kerf = int(self.side[s]), self.scaled.kerf
+        strips: dict[int, dict[int, list[Block]]] = {}
+        used: dict[int, int] = {}
+        for position, strip, cell in self.items[s, : self.rows[s]].tolist():
+            kind = int(vk[side, position])
+            leaf = Block(int(vb[side, position]) - kerf, int(va[side, position]) - kerf, kind)
+            strips.setdefault(strip, {}).setdefault(cell, []).append(leaf)
+            used[kind] = used.get(kind, 0) + 1
+        blocks = sorted((_strip(cells, kerf) for cells in strips.values()), key=lambda block: -block.size)
+        return Sheet(int(self.stock[s]), side, tuple(blocks), used, int(self.area[s]))
+
+
+def _strip(cells: dict[int, list[Block]], kerf: int) -> Block:
+    children = [Block(max(leaf.cross for leaf in stack), children=stack) for stack in cells.values()]
+    children.sort(key=lambda block: (-block.size, [(leaf.size, leaf.cross, leaf.kind) for leaf in block.children]))
+    tall = max(sum(leaf.size + kerf for leaf in cell.children) - kerf for cell in children)
+    return Block(tall, children=children)
+
+
+def _most_rows(scaled: Scaled, sheets: list[Sheet]) -> int:
+    """More parts than can lie on any board, kept within reason."""
+    least = min(kind.area for kind in scaled.kinds)
+    by_area = max(board.area for board in scaled.boards) // max(least, 1) + 1
+    now = max(sum(sheet.used.values()) for sheet in sheets)
+    return max(now, min(by_area, 2 * now + 16, sum(scaled.wanted))) + 1
+
+
+def _views(scaled: Scaled) -> tuple[Column, Column, Column, Column]:
+    """For both sides the parts by strip height (sizes grown by a kerf), and where each kind stands."""
+    kerf = scaled.kerf
+    place = np.full((2, len(scaled.kinds), 2), -1, np.int64)
+    sides = []
+    for side in range(2):
+        rows: list[tuple[int, int, int]] = []
+        for number, kind in enumerate(scaled.kinds):
+            one = (kind.across + kerf, kind.along + kerf, number)
+            turned = (kind.along + kerf, kind.across + kerf, number)
+            rows.append(one if side == 0 else turned)
+            if kind.may_turn and kind.along != kind.across:
+                rows.append(turned if side == 0 else one)
+        rows.sort()
+        for position, (_, _, number) in enumerate(rows):
+            place[side, number, 1 if place[side, number, 0] >= 0 else 0] = position
+        sides.append(np.array(rows, np.int64).reshape(-1, 3).T)
+    both = np.stack(sides)
+    return both[:, 1].copy(), both[:, 0].copy(), both[:, 2].copy(), place
+
+
+def _shop(scaled: Scaled, sheets: list[Sheet]) -> tuple[Column, ...]:
+    """Boards (grown sizes, area, price, copies left, sides) and the saw's rules (stacks, same length, same height)."""
+    kerf, boards, saw = scaled.kerf, scaled.boards, scaled.problem.saw
+    left = np.array([ENDLESS if b.copies is None else b.copies for b in boards], np.int64)
+    for sheet in sheets:
+        left[sheet.board] -= 1
+    sides = np.array([[side in b.sides for side in range(2)] for b in boards], np.int64)
+    usable = np.array([b.along > 0 and b.across > 0 for b in boards], np.int64)
+    rules = (saw.stages != 2, saw.stages == 3 and not saw.final_trim, saw.stages == 2 and not saw.final_trim)
+    return (
+        np.array([b.along + kerf for b in boards], np.int64),
+        np.array([b.across + kerf for b in boards], np.int64),
+        np.array([max(b.area, 1) for b in boards], np.int64),
+        np.array([b.price for b in boards], np.int64),
+        left,
+        sides * usable[:, None],
+        np.array(rules, np.int64),
+        np.array([kind.area for kind in scaled.kinds], np.int64),
+    )

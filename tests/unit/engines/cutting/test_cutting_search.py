@@ -1,0 +1,109 @@
+"""The compiled search: the same plan as in plain Python, never worse than where it starts, and valid."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+from shuanglun.engines.cutting import Part, Problem, Saw, StockType, check_plan, solve
+from shuanglun.engines.cutting.assemble import assemble
+from shuanglun.engines.cutting.bounds import bounds_of
+from shuanglun.engines.cutting.construct import Constructor, Draft
+from shuanglun.engines.cutting.improve import rank, recipes
+from shuanglun.engines.cutting.search import State
+from shuanglun.engines.cutting.units import Scaled, scale
+
+SAWS = [Saw(), Saw(stages=2), Saw(stages=2, final_trim=False), Saw(stages=3, final_trim=False), Saw(first_cut="width")]
+
+
+def mixed(seed: int, saw: Saw, boards: int = 1) -> Problem:
+    rng = random.Random(seed)
+    parts = tuple(
+        Part(
+            f"P{n}",
+            rng.randint(250, 1200) * 10,
+            rng.randint(60, 600) * 10,
+            rng.randint(1, 4),
+            rng.choice(("none", "length")),
+        )
+        for n in range(24)
+    )
+    sizes = ((24400, 12200, 9000), (21350, 9150, 5800), (28000, 12200, 10500))[:boards]
+    return Problem("mixed", parts, tuple(StockType(f"B{x}", x, y, cost) for x, y, cost in sizes), saw)
+
+
+def start(problem: Problem) -> tuple[Scaled, Draft]:
+    scaled = scale(problem)
+    draft = Constructor(scaled).build(next(recipes(scaled)), random.Random(1))
+    assert draft is not None
+    return scaled, draft
+
+
+@pytest.mark.parametrize("saw", SAWS)
+@pytest.mark.parametrize("boards", [1, 3])
+def test_rebuilding_gives_valid_plans_that_are_never_dearer(saw: Saw, boards: int) -> None:
+    problem = mixed(7, saw, boards)
+    scaled, draft = start(problem)
+    state = State.of(scaled, draft, 3)
+    before = rank(scaled, state.draft())
+    state.improve(300, 0)
+    assert rank(scaled, state.draft())[:2] <= before[:2]
+    plan = assemble(scaled, state.draft(), bounds_of(scaled), 3)
+    assert check_plan(problem, plan) == []
+    assert plan.unplaced == ()
+
+
+def test_columns_and_back_is_the_same_draft() -> None:
+    scaled, draft = start(mixed(5, Saw()))
+    again = State.of(scaled, draft, 1).draft()
+    assert sorted(sorted(s.used.items()) for s in again.sheets) == sorted(
+        sorted(s.used.items()) for s in draft.sheets for _ in range(s.run)
+    )
+    assert rank(scaled, again) == rank(scaled, draft)
+
+
+def test_limited_boards_are_never_used_more_often_than_there_are() -> None:
+    base = mixed(11, Saw(), 2)
+    stock = (base.stock[0], StockType("REST", 15000, 8000, 100, 3))
+    problem = Problem("limited", base.parts, stock, Saw())
+    plan = solve(problem, seed=2)
+    assert check_plan(problem, plan) == []
+    assert sum(pattern.run for pattern in plan.patterns if pattern.stock == "REST") <= 3
+
+
+PROGRAM = """
+import sys
+sys.path.insert(0, "tests/unit/engines/cutting")
+from test_cutting_search import SAWS, mixed, start
+from shuanglun.engines.cutting.search import State
+for boards in (1, 3):
+    scaled, draft = start(mixed(13, SAWS[0], boards))
+    state = State.of(scaled, draft, 9)
+    state.improve(12, 0)
+    print([(sheet.board, sheet.side, sheet.area, sorted(sheet.used.items())) for sheet in state.draft().sheets])
+"""
+
+
+def test_compiled_and_plain_code_make_the_same_plan() -> None:
+    def plan(disabled: str) -> str:
+        environment = {**os.environ, "NUMBA_DISABLE_JIT": disabled}
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, env=environment
+        )
+        return done.stdout
+
+    compiled = plan("0")
+    assert compiled.count("[") > 4
+    assert compiled == plan("1")
+
+
+def test_the_same_seed_gives_the_same_plan_and_real_progress_is_told() -> None:
+    problem = mixed(17, Saw())
+    told: list[int] = []
+    one = solve(problem, seed=5, progress=lambda some: told.append(some.whole_sheets))
+    assert one == solve(problem, seed=5)
+    assert told == sorted(told, reverse=True)
