@@ -66,6 +66,7 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
     with TestClient(app) as client:
         ours, theirs = Caller(client, "boss"), Caller(client, "rival")
         shipment = ours.post("/shipments", {"lorry": "浙H 12345"}).json()["code"]
+        assert ours.post(f"/orders/{order_ids[0]}/quotes", {}).status_code == 201
         job = ours.post("/plans", {"order_ids": None}).json()["job"]["id"]
         first = {
             "import_id": order_imports.c.id,
