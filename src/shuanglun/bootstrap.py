@@ -25,6 +25,7 @@ def load_tables() -> None:
         "factory.pricing.tables",
         "factory.templates.tables",
         "factory.splitting.tables",
+        "factory.template_desk.tables",
         "factory.pieces.tables",
         "factory.cutting_room.tables",
         "factory.planning.tables",
@@ -51,7 +52,7 @@ def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_p
 
     services: list[Any] = [
         MachineService(database, data / "log", host, mqtt_port),
-        JobRunner(database, {"plan": _plan}),
+        JobRunner(database, {"plan": _plan, "template-replay": _replay}),
     ]
     return create_app(database, board.board, services, web_folder())
 
@@ -63,3 +64,10 @@ def _plan(context: JobContext, args: Mapping[str, Any]) -> Any:
     return planning.make_plan(
         context.database, context.tenant_id, context.actor, args.get("order_ids"), tell=context.progress
     )
+
+
+def _replay(context: JobContext, args: Mapping[str, Any]) -> Any:
+    """The job that replays real order lines with a draft of a template."""
+    from shuanglun.factory import template_desk
+
+    return template_desk.run_replay(context.database, context.tenant_id, context.actor, args, tell=context.progress)

@@ -21,7 +21,7 @@ from shuanglun.factory.orders.tables import order_imports
 from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import pieces
 from shuanglun.factory.planning.tables import lots
-from shuanglun.factory.splitting.tables import part_specs
+from shuanglun.factory.splitting.tables import hardware_specs, part_specs
 from shuanglun.storage import Database
 from support.api import PASSWORD, Caller
 from support.sample import SMALL, make_factory, planned_orders
@@ -71,6 +71,7 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
         first = {
             "import_id": order_imports.c.id,
             "part_spec_id": part_specs.c.id,
+            "hardware_spec_id": hardware_specs.c.id,
             "lot_id": lots.c.id,
             "pattern_id": patterns.c.id,
             "station_id": stations.c.id,
@@ -79,5 +80,7 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
             "piece": pieces.c.code,
         }
         ids = {name: _first(database, tenant_id, column) for name, column in first.items()}
+        draft = ours.post("/template-drafts", {"code": "single_door"}).json()["draft"]["id"]
+        ids |= {"draft_id": draft, "replay_id": ours.post(f"/template-drafts/{draft}/replay", {}).json()["replay_id"]}
         ids |= {"order_id": order_ids[0], "shipment": shipment, "job_id": job}
         yield Running(app, client, ours, theirs, tenant_id, ids)

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     PRICES_READ = "factory:prices:read"
     SHIPPING_OVERRIDE = "factory:shipping:override"
     SHIPPING_SHIP = "factory:shipping:ship"
+    TEMPLATES_EDIT = "factory:templates:edit"
+    TEMPLATES_PUBLISH = "factory:templates:publish"
     TEMPLATES_READ = "factory:templates:read"
 
 
@@ -41,7 +43,7 @@ ROLES: Mapping[str, frozenset[Permission]] = {
     "owner": frozenset(Permission),
     "admin": _LOOK | {_P.AUDIT_READ, _P.PEOPLE_READ},
     "order_clerk": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.ORDERS_CANCEL, _P.PRICES_READ, _P.PRICES_QUOTE},
-    "technician": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE},
+    "technician": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.TEMPLATES_EDIT, _P.TEMPLATES_PUBLISH},
     "planner": _LOOK | {_P.ORDERS_RELEASE, _P.PLANS_MAKE},
     "foreman": _LOOK | {_P.FLOOR_SCAN, _P.PACKING_REOPEN, _P.PLANS_MAKE, _P.SHIPPING_OVERRIDE, _P.SHIPPING_SHIP},
     "operator": _LOOK | {_P.FLOOR_SCAN},

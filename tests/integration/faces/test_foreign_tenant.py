@@ -23,6 +23,14 @@ BODIES: dict[str, Any] = {
     "/packages/{code}/reopen": {"reason": "重新打包"},
     "/pieces/{code}/reject": {"reason": "scratches"},
     "/shipments/{code}/leave": {},
+    "/template-drafts/{draft_id}/discard": {"turn": 1},
+    "/template-drafts/{draft_id}/edits": {"turn": 1, "edits": [{"act": "set", "path": ["note"], "value": None}]},
+    "/template-drafts/{draft_id}/explain": {"name": "leaf.length"},
+    "/template-drafts/{draft_id}/publish": {"turn": 1, "note": "别家", "newest": 1},
+    "/template-drafts/{draft_id}/redo": {"turn": 1},
+    "/template-drafts/{draft_id}/replay": {},
+    "/template-drafts/{draft_id}/try-out": {},
+    "/template-drafts/{draft_id}/undo": {"turn": 1},
     "/shipments/{code}/unload": {"package_code": "K000000000"},
 }
 # What a list must be asked for.
@@ -31,7 +39,7 @@ QUERIES = {
     "/packing/accuracy": "?start=2026-01-01T00:00:00Z&end=2027-01-01T00:00:00Z",
 }
 # These know no thing of a factory: a template's code is the same word in every factory.
-COMMON = {"/templates/{code}", "/price-lists/{code}"}
+COMMON = ("/templates/{code}", "/price-lists/{code}")
 
 
 @pytest.fixture
@@ -66,7 +74,7 @@ def test_another_factory_finds_nothing_and_changes_nothing(here: Running, databa
     before = _picture(database, here.tenant_id)
     tried = 0
     for method, path in _routes(here.app):
-        if "{" not in path or path in COMMON:
+        if "{" not in path or path.startswith(COMMON):
             continue
         url = _filled(path, here.ids)
         answer = here.theirs.get(url) if method == "GET" else here.theirs.post(url, BODIES.get(path))
@@ -79,7 +87,7 @@ def test_another_factory_finds_nothing_and_changes_nothing(here: Running, databa
 
 def test_the_owner_finds_each_of_them(here: Running) -> None:
     for method, path in _routes(here.app):
-        if method == "GET" and "{" in path and path not in COMMON:
+        if method == "GET" and "{" in path and not path.startswith(COMMON):
             answer = here.ours.get(_filled(path, here.ids))
             assert answer.status_code in {200, 409}, (path, answer.text[:300])
 

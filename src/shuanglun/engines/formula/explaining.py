@@ -80,7 +80,7 @@ def explain(compiled: Compiled, line: Line, name: str, places: Mapping[str, Wher
 def _step(evaluation: Evaluation, key: str, places: Mapping[str, Where]) -> Step:
     cell = evaluation.compiled.cells[key]
     fault = evaluation.fault(key, 0)
-    result, wrong = _shown(evaluation, key), None if fault is None else fault.what
+    result, wrong = shown_text(evaluation, key), None if fault is None else fault.what
     if cell.formula is None:
         where = places.get(key) if cell.kind == "parameter" else None
         return Step(key, cell.kind, cell.label, cell.unit, result, note=cell.note, wrong=wrong, where=where)
@@ -106,7 +106,7 @@ def _step(evaluation: Evaluation, key: str, places: Mapping[str, Where]) -> Step
     )
 
 
-def _shown(evaluation: Evaluation, key: str) -> Text:
+def shown_text(evaluation: Evaluation, key: str) -> Text:
     """A value as people read it; a choice by its label."""
     text = evaluation.shown(key, 0)
     for parameter in evaluation.compiled.table.parameters:
@@ -136,7 +136,7 @@ def _with_values(followed: Followed) -> Text:
         key = followed.evaluation.compiled.names.get(fold(leaf.value)) if leaf.shape == "name" else None
         if key is None:
             return followed.formula.text[leaf.start : leaf.end]
-        return _shown(followed.evaluation, key).in_language(language)
+        return shown_text(followed.evaluation, key).in_language(language)
 
     return _both(followed, followed.formula.root, write)
 

@@ -12,6 +12,7 @@ _ROOMS = (
     "factory.pricing.api",
     "factory.splitting.api",
     "factory.templates.api",
+    "factory.template_desk.api",
     "faces.papers.api",  # before the rooms: /patterns/{id}.svg must not be read as a pattern called "….svg"
     "factory.planning.api",
     "factory.cutting_room.api",

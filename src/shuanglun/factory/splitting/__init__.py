@@ -1,7 +1,7 @@
 """Splitting (拆单): order lines to parts, hardware and pieces with scan codes.
 
-Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``; the pure part
-``split`` with ``SplitLine`` and its rows, ``with_panels``.
+Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``,
+``explain_hardware``; the pure part ``split`` with ``SplitLine`` and its rows, ``with_panels``, ``shape_explanation``.
 """
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
@@ -18,7 +18,8 @@ from shuanglun.factory.splitting.panels import with_panels
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
-from shuanglun.factory.splitting.queries import current_run, explain_part, parts_of, pieces_of, split_summary
+from shuanglun.factory.splitting.explaining import explain_hardware, explain_part, shape_explanation
+from shuanglun.factory.splitting.queries import current_run, parts_of, pieces_of, split_summary
 
 __all__ = [
     "FindTemplate",
@@ -29,11 +30,13 @@ __all__ = [
     "SplitFinding",
     "SplitLine",
     "current_run",
+    "explain_hardware",
     "explain_part",
     "parts_of",
     "pieces_of",
     "prepare",
     "release_order",
+    "shape_explanation",
     "split",
     "split_summary",
     "with_panels",

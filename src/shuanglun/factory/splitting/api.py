@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from shuanglun.access import Call, Permission, allowed
-from shuanglun.factory.splitting import commands, queries
+from shuanglun.factory.splitting import commands, explaining, queries
 
 router = APIRouter(tags=["splitting"])
 _Reader = Annotated[Call, Depends(allowed(Permission.ORDERS_READ))]
@@ -41,4 +41,11 @@ def get_pieces(order_id: str, call: _Reader, unit_id: str | None = None) -> dict
 def get_explanation(part_spec_id: str, call: _Reader, value: str = "length") -> dict[str, Any]:
     """Why a value of a part is what it is."""
     with call.read() as work:
-        return queries.explain_part(work, part_spec_id, value)
+        return explaining.explain_part(work, part_spec_id, value)
+
+
+@router.get("/hardware/{hardware_spec_id}/explain")
+def get_hardware_explanation(hardware_spec_id: str, call: _Reader, value: str = "qty") -> dict[str, Any]:
+    """Why a line needs this much of a hardware item."""
+    with call.read() as work:
+        return explaining.explain_hardware(work, hardware_spec_id, value)

@@ -194,6 +194,8 @@ def _hardware_row(item: HardwareSpec, item_id: str, ids: Mapping[str, str]) -> d
         "qty_per_unit": item.qty_per_unit,
         "unit": item.unit,
         "pack_group": item.pack_group,
+        "row_key": item.row_key,
+        "handle": item.handle,
     }
 
 

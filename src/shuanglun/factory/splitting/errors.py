@@ -19,6 +19,11 @@ def part_not_found() -> NotFound:
     return NotFound("PART-NOT-FOUND", Text("没有这个板件规格", "there is no such part"))
 
 
+def hardware_not_found() -> NotFound:
+    """There is no such hardware line in this factory."""
+    return NotFound("HARDWARE-NOT-FOUND", Text("没有这个五金行", "there is no such hardware line"))
+
+
 def order_cancelled() -> Refused:
     """A cancelled order is not released."""
     return Refused("ORDER-CANCELLED", Text("订单已取消，不能下达", "the order is cancelled and cannot be released"))

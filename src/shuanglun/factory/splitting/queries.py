@@ -1,34 +1,17 @@
-"""What may be read of a split: its summary, the parts and hardware of an order, its pieces, and why a value is what it is."""
+"""What may be read of a split: its summary, the parts and hardware of an order, and its pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import RowMapping, and_, func, select
 
-from shuanglun.engines.formula import Explanation, Step, explain
 from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import pieces, units
 from shuanglun.factory.splitting import errors
-from shuanglun.factory.splitting.model import read_handle
-from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
-from shuanglun.factory.templates import catalogue_of
-from shuanglun.kernel.findings import Where
-from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
-
-_VALUES = {
-    "length": "length",
-    "width": "width",
-    "thickness": "thickness",
-    "cut_length": "cut_length",
-    "cut_width": "cut_width",
-    "qty_per_unit": "qty",
-    "weight_g": "weight",
-}
 
 
 def current_run(work: Work, order_id: str) -> RowMapping | None:
@@ -137,100 +120,3 @@ def _pieces_of(work: Work, order_id: str, unit_id: str | None) -> list[dict[str,
         part_specs, and_(part_specs.c.tenant_id == pieces.c.tenant_id, part_specs.c.id == pieces.c.part_spec_id)
     )
     return [dict(row) for row in work.all(select(*columns).select_from(joined).where(*where).order_by(pieces.c.code))]
-
-
-# ---------------------------------------------------------------------- why
-
-
-def explain_part(work: Work, part_spec_id: str, value: str) -> dict[str, Any]:
-    """Why a value of a part is what it is: steps from the order's parameters to the value, which is the last step.
-
-    The split stores no trace: template version and parameters never change, so the steps are computed again, exactly.
-
-    Raises:
-        NotFound: there is no such part. BadRequest: the part has no such value.
-    """
-    joined = part_specs.join(
-        order_lines,
-        and_(order_lines.c.tenant_id == part_specs.c.tenant_id, order_lines.c.id == part_specs.c.order_line_id),
-    )
-    query = select(part_specs.c.handle, order_lines.c.params, order_lines.c.source).select_from(joined)
-    row = work.first(query.where(part_specs.c.tenant_id == work.tenant_id, part_specs.c.id == part_spec_id))
-    if row is None:
-        raise errors.part_not_found()
-    if value not in _VALUES:
-        raise errors.no_such_value(value, list(_VALUES))
-    code, version, row_key = read_handle(row["handle"])
-    template = with_panels(catalogue_of(work).get)(code, version)
-    if template is None:
-        raise errors.part_not_found()
-    name = f"{row_key}.{_VALUES[value]}"
-    if name not in template.compiled.cells:
-        raise errors.no_such_value(value, list(_VALUES))
-    cells: Mapping[str, str] = (row["source"] or {}).get("cells") or {}
-    found = explain(
-        template.compiled, row["params"], name, {key: Where(cell=cell, field=key) for key, cell in cells.items()}
-    )
-    return _shape(found, value, code, version)
-
-
-def _shape(found: Explanation, value: str, code: str, version: int) -> dict[str, Any]:
-    steps = {step.key: step for step in found.steps}
-    asked = found.steps[0]
-    computed = [step for step in reversed(found.steps) if step.formula is not None]
-    return {
-        "name": value,
-        "value": asked.result.zh,
-        "unit": asked.unit,
-        "template": {"code": code, "version": version},
-        "steps": [_shape_step(step, steps) for step in computed],
-    }
-
-
-def _shape_step(step: Step, steps: Mapping[str, Step]) -> dict[str, Any]:
-    lookups = [
-        {
-            "name": hit.table,
-            "label_zh": hit.label.zh,
-            "label_en": hit.label.en,
-            "value": hit.row.zh if hit.row else None,
-            "value_en": hit.row.en if hit.row else None,
-            "unit": "",
-            "kind": "lookup",
-        }
-        for hit in step.lookups
-    ]
-    return {
-        "name": step.key,
-        "label_zh": step.label.zh,
-        "label_en": step.label.en,
-        "formula": step.used.zh if step.used else step.formula,
-        "formula_en": step.used.en if step.used else step.formula,
-        "filled": step.filled.zh if step.filled else None,
-        "because": [reason.as_dict() for reason in step.because],
-        "value": step.result.zh,
-        "unit": step.unit,
-        "inputs": [*(_shape_input(steps[key]) for key in step.inputs), *lookups],
-        **({"note": step.note.as_dict()} if step.note else {}),
-    }
-
-
-def _shape_input(step: Step) -> dict[str, Any]:
-    kind = step.kind if step.kind in {"parameter", "constant"} else "value"
-    shaped: dict[str, Any] = {
-        "name": step.key,
-        "label_zh": step.label.zh,
-        "label_en": step.label.en,
-        "value": step.result.zh,
-        "value_en": step.result.en,
-        "unit": step.unit,
-        "kind": kind,
-    }
-    if step.where is not None and step.where.cell:
-        shaped["cell"] = step.where.cell
-        shaped["note"] = Text(
-            f"订单给定（{step.where.cell}）", f"given by the order (cell {step.where.cell})"
-        ).as_dict()
-    if step.note is not None:
-        shaped["note"] = step.note.as_dict()
-    return shaped

@@ -64,6 +64,8 @@ hardware_specs = tenant_table(
     Column("qty_per_unit", Number, nullable=False),
     Column("unit", Text, nullable=False),
     Column("pack_group", Text, nullable=False),
+    Column("row_key", Text),  # None where a split is older than the explanation of hardware
+    Column("handle", Text),  # asks the explanation, as for parts
     ForeignKeyConstraint(["tenant_id", "split_run_id"], ["split_runs.tenant_id", "split_runs.id"]),
     Index(None, "tenant_id", "order_id"),
 )

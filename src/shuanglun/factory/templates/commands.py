@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from shuanglun.access.audit import record
 from shuanglun.factory.templates import errors
-from shuanglun.factory.templates.examples import run_examples
-from shuanglun.factory.templates.loading import Catalogue, published_files, read_catalogue, shipped_files
+from shuanglun.factory.templates.examples import red_examples
+from shuanglun.factory.templates.loading import (
+    MATERIALS,
+    Catalogue,
+    published_files,
+    read_catalogue,
+    shipped_files,
+)
 from shuanglun.factory.templates.tables import product_templates
-from shuanglun.kernel.findings import Finding, Where
 from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
 
@@ -30,7 +36,7 @@ def publish(work: Work, files: Mapping[str, str]) -> int:
     given = {text.strip() for text in files.values()}
     known = {name: text for name, text in published_files(work).items() if text.strip() not in given}
     catalogue, findings = read_catalogue({**known, **files})
-    findings += _red_examples(catalogue)
+    findings += [one for template in catalogue.templates.values() for one in red_examples(template)]
     if findings:
         raise errors.template_has_faults(findings)
     rows = [row for row in _rows(work, catalogue) if row["body"] in files.values()]
@@ -73,18 +79,52 @@ def _check_published(work: Work, rows: list[dict[str, object]]) -> None:
             raise errors.published_otherwise(*version)
 
 
-def _red_examples(catalogue: Catalogue) -> list[Finding]:
-    """A finding for every example that does not come out as its technician expects."""
-    todo = Text("请改模板或样例", "change the template or the example")
-    found = []
+def next_version(work: Work, code: str) -> int:
+    """The number the next version of a template gets."""
+    query = select(func.max(product_templates.c.version))
+    newest = work.scalar(query.where(product_templates.c.tenant_id == work.tenant_id, product_templates.c.code == code))
+    return int(newest or 0) + 1
+
+
+def publish_version(work: Work, file: str, text: str, note: str) -> None:
+    """Publish one template file with a note on what changed; it is compiled and its examples are run here once more.
+
+    Raises:
+        Refused: the file has faults, an example is red, or the version is published already.
+    """
+    catalogue, findings = read_catalogue({**_materials_of(work), file: text})
     for template in catalogue.templates.values():
-        for result in run_examples(template):
-            for one in result.differences:
-                zh = f"样例“{result.name}”的 {one.what} 应为 {one.expected}，算出 {one.got}"
-                en = f'example "{result.name}": {one.what} should be {one.expected}, is {one.got}'
-                found.append(
-                    Finding(
-                        "TEMPLATE-EXAMPLE-RED", "stop", Text(zh, en), todo, Where(file=template.code, field=one.what)
-                    )
-                )
-    return found
+        findings += red_examples(template)
+    if findings:
+        raise errors.template_has_faults(findings)
+    row: dict[str, Any] = next(one for one in _rows(work, catalogue) if one["body"] == text)
+    if not work.insert_new(product_templates, {**row, "note": note}):
+        raise errors.published_otherwise(row["code"], row["version"])
+    after = {"version": row["version"], "checksum": row["checksum"], "note": note}
+    record(work, "template.published", "template", row["code"], after=after)
+    work.announce("templates", code=row["code"])
+
+
+def _materials_of(work: Work) -> dict[str, str]:
+    return {name: text for name, text in published_files(work).items() if name.startswith(MATERIALS)}
+
+
+def set_retired(work: Work, code: str, version: int, retired: bool, reason: str) -> bool:
+    """Take a version out of use, or back into it; nothing that was split with it changes. False when it was so already.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    table = product_templates.c
+    where = (table.tenant_id == work.tenant_id, table.code == code, table.version == version)
+    now = work.scalar(select(table.status).where(*where))
+    if now is None:
+        raise errors.template_not_found(code, version)
+    wanted = "retired" if retired else "published"
+    if now == wanted:
+        return False
+    work.execute(update(product_templates).where(*where).values(status=wanted))
+    action = "template.retired" if retired else "template.restored"
+    record(work, action, "template", code, before={"status": now}, after={"version": version, "reason": reason})
+    work.announce("templates", code=code)
+    return True

@@ -8,6 +8,10 @@ from typing import Any
 from shuanglun.engines.formula import Evaluation, Example, evaluate
 from shuanglun.engines.formula.numbers import read_number, show
 from shuanglun.factory.templates.model import Template
+from shuanglun.kernel.findings import Finding, Where
+from shuanglun.kernel.text import Text
+
+_CHANGE = Text("请改模板或样例", "change the template or the example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,22 @@ def run_examples(template: Template) -> list[ExampleResult]:
     examples = template.table.examples
     evaluation = evaluate(template.compiled, [example.inputs for example in examples])
     return [ExampleResult(e.name, tuple(_differences(evaluation, line, e))) for line, e in enumerate(examples)]
+
+
+def red_examples(template: Template) -> list[Finding]:
+    """A finding for every example that does not come out as its technician expects."""
+    return [
+        _finding(template, number, result.name, one)
+        for number, result in enumerate(run_examples(template), 1)
+        for one in result.differences
+    ]
+
+
+def _finding(template: Template, number: int, name: str, one: Difference) -> Finding:
+    zh = f"样例“{name}”的 {one.what} 应为 {one.expected}，算出 {one.got}"
+    en = f'example "{name}": {one.what} should be {one.expected}, is {one.got}'
+    where = Where(file=template.code, field=f"examples {number}")
+    return Finding("TEMPLATE-EXAMPLE-RED", "stop", Text(zh, en), _CHANGE, where, one.got)
 
 
 def _differences(evaluation: Evaluation, line: int, example: Example) -> list[Difference]:

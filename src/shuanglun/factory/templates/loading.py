@@ -22,16 +22,20 @@ _TODO = Text("请补上材料表", "add the materials")
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Templates by code and version; ``bodies`` has the text of every file, the materials' under "materials"."""
+    """Templates by code and version; ``bodies`` has the text of every file, the materials' under "materials".
+
+    Versions in ``retired`` are only had by asking for them: old orders are explained with them.
+    """
 
     templates: Mapping[tuple[str, int], Template] = field(default_factory=dict)
     materials: Mapping[int, Materials] = field(default_factory=dict)
     bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    retired: frozenset[tuple[str, int]] = frozenset()
 
     def get(self, code: str, version: int | None = None) -> Template | None:
         """A version of a template, the newest when none is asked for; None when there is no such template."""
         if version is None:
-            version = max((v for c, v in self.templates if c == code), default=0)
+            version = max((v for c, v in self.templates if c == code and (c, v) not in self.retired), default=0)
         return self.templates.get((code, version))
 
     def newest(self) -> list[Template]:

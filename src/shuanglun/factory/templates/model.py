@@ -80,6 +80,16 @@ def read_template(
     document = read_document(text, FORMAT, file, findings)
     if document is None:
         return None, findings
+    template, _, faults = build_template(document, materials, file)
+    findings += faults
+    return (None, findings) if findings else (template, [])
+
+
+def build_template(
+    document: Mapping[str, Any], materials: Materials, file: str = "template.yaml"
+) -> tuple[Template | None, FormulaTable, list[Finding]]:
+    """Check and compile a template that is read already; the table holds all rows that can be read, whatever is wrong."""
+    findings: list[Finding] = []
     reader = Reader(file, findings)
     for key in sorted(set(document) - _HEAD - _SECTIONS):
         reader.tell("TEMPLATE-SECTION", key, f"不认识的部分“{key}”", f'unknown section "{key}"')
@@ -89,9 +99,10 @@ def read_template(
     compiled, faults = compile_table(table)
     findings += [replace(fault, where=Where(file=file, field=fault.where.field)) for fault in faults]
     if findings or compiled is None or name is None:
-        return None, findings
+        return None, table, findings
     also = tuple(str(one) for one in document.get("also", ()))
-    return Template(document["code"], document["version"], name, also, compiled, materials, checksum(document)), []
+    template = Template(document["code"], document["version"], name, also, compiled, materials, checksum(document))
+    return template, table, []
 
 
 def _table(document: Mapping[str, Any], materials: Materials, reader: Reader) -> FormulaTable:

@@ -18,5 +18,6 @@ product_templates = tenant_table(
     Column("status", Text, nullable=False),  # published | retired
     Column("published_at", UtcInstant, nullable=False),
     Column("published_by", Text, nullable=False),
+    Column("note", Text),  # what the person who published it says about it
     key=("code", "version"),
 )

@@ -11,7 +11,7 @@ export type Permission =
   | 'factory:board:read' | 'factory:floor:scan' | 'factory:machines:read'
   | 'factory:orders:cancel' | 'factory:orders:import' | 'factory:orders:read' | 'factory:orders:release'
   | 'factory:packing:reopen' | 'factory:papers:print' | 'factory:plans:make' | 'factory:plans:read'
-  | 'factory:shipping:override' | 'factory:shipping:ship' | 'factory:templates:read'
+  | 'factory:shipping:override' | 'factory:shipping:ship' | 'factory:templates:edit' | 'factory:templates:publish' | 'factory:templates:read'
 
 export interface Me {
   person: { id: string; login: string; name: string; role: Role; role_name?: Names; language: 'zh' | 'en' }
