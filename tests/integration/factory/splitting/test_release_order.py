@@ -227,7 +227,9 @@ def test_an_explanation_ends_with_the_value_and_names_the_order_cell(factory: Da
         found = explain_part(work, leaf["id"], "width")
         with pytest.raises(BadRequest):
             explain_part(work, leaf["id"], "colour")
-    assert (found["value"], found["unit"], found["template"]) == ("800", "mm", {"code": "single_door", "version": 1})
+    name = {"zh": "单开门", "en": "Single door"}
+    assert (found["value"], found["unit"]) == ("800", "mm")
+    assert found["template"] == {"code": "single_door", "version": 1, "name": name}
     assert found["steps"][-1]["name"] == "leaf.width"
     assert found["steps"][-1]["formula"] == "门扇宽"
     inputs = [given for step in found["steps"] for given in step["inputs"]]
