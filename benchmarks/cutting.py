@@ -37,7 +37,7 @@ b.set_cut_type(rg.CutType.NonExact)
 b.set_first_stage_orientation(rg.CutOrientation.Any)
 b.set_cut_thickness(task["kerf"])
 for length, width, cost, copies in task["stock"]:
-    b.add_bin_type(length, width, cost=float(cost), copies=copies)
+    b.add_bin_type(length, width, cost=float(cost) or None, copies=copies)
 for length, width, qty, oriented in task["parts"]:
     b.add_item_type(length, width, copies=qty, oriented=oriented)
 p = rg.OptimizeParameters()
