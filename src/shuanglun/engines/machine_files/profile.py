@@ -87,7 +87,7 @@ class MachineProfile:
     @property
     def suffix(self) -> str:
         """What a file's name ends with: "-not-validated" or nothing."""
-        return "" if self.accepted_by else "-not-validated-未经机床验证"
+        return "" if self.accepted_by else "-not-validated"
 
 
 def read_profile(text: str, file: str = "profile.yaml") -> tuple[MachineProfile | None, list[Finding]]:
