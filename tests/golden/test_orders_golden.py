@@ -14,7 +14,7 @@ from shuanglun.factory.orders.judging import judge_by_templates
 from shuanglun.factory.orders.model import CatalogueFacts, Checked, Learned, ModelFacts, Range
 from shuanglun.factory.orders.profiles import builtin_profiles
 from shuanglun.factory.orders.reading import read_book
-from shuanglun.factory.splitting.model import SplitLine, split
+from shuanglun.factory.splitting import SplitLine, split
 from shuanglun.factory.templates.loading import shipped_catalogue
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from shuanglun.engines.formula import explain
-from shuanglun.factory.splitting.model import Split, SplitLine, split
+from shuanglun.factory.splitting import Split, SplitLine, split
 from shuanglun.factory.templates.loading import shipped_catalogue
 from shuanglun.kernel.findings import Where
 from shuanglun.kernel.length import millimetres

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shuanglun.factory.splitting.model import PartSpec, SplitLine, split
+from shuanglun.factory.splitting import PartSpec, SplitLine, split
 from shuanglun.factory.templates.loading import shipped_catalogue
 
 FIND = shipped_catalogue().get

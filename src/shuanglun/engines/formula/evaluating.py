@@ -50,7 +50,11 @@ class Evaluation:
 
     def whole(self, key: str, decimals: int) -> NDArray[np.int64]:
         """A number cell in whole ``10**-decimals`` of its unit, half away from zero: sizes in tenths with 1."""
-        return np.broadcast_to(to_whole(self.columns[key].data, decimals), (self.lines,))
+        return np.broadcast_to(self.whole_values(key, decimals), (self.lines,))
+
+    def whole_values(self, key: str, decimals: int) -> NDArray[np.int64]:
+        """The same, or a single value when it is the same in every line."""
+        return to_whole(self.columns[key].data, decimals)
 
     def fault(self, key: str, line: int) -> Fault | None:
         """Why a cell has no value in a line; None when it has one."""
@@ -93,12 +97,15 @@ def evaluate(
 
 
 def _wanted(evaluation: Evaluation) -> list[tuple[str, Array]]:
-    """Cells whose faults matter, with the lines they matter in: those nobody reads, and rows that are really made."""
+    """Cells with faults that matter, and the lines they matter in: those nobody reads, and rows that are really made."""
     compiled = evaluation.compiled
+    faulty = [key for key in compiled.order if evaluation.columns[key].errors is not None]
+    if not faulty:
+        return []
     read = {use for program in compiled.programs.values() for use in program.uses}
     everywhere = np.ones(evaluation.lines, dtype=np.bool_)
     wanted = []
-    for key in compiled.order:
+    for key in faulty:
         cell = compiled.cells[key]
         if cell.kind in {"part", "hardware"}:
             wanted.append((key, _made(evaluation, cell)))
@@ -120,10 +127,7 @@ def _fault_findings(evaluation: Evaluation) -> list[LineFinding]:
     """One finding a line and fault, told at the cell where it first happened; bad input is told already."""
     found: dict[tuple[int, int], LineFinding] = {}
     for key, matters in _wanted(evaluation):
-        errors = evaluation.columns[key].errors
-        if errors is None:
-            continue
-        everywhere = np.broadcast_to(errors, (evaluation.lines,))
+        everywhere = np.broadcast_to(np.asarray(evaluation.columns[key].errors), (evaluation.lines,))
         for line in np.flatnonzero((everywhere != 0) & matters).tolist():
             number = int(everywhere[line])
             fault = evaluation.faults[number - 1]
@@ -149,6 +153,8 @@ def _check_findings(evaluation: Evaluation, reading: Reading) -> list[LineFindin
     for check in evaluation.compiled.table.checks:
         column = evaluation.columns[f"check:{check.code}"]
         holds = column.data if column.errors is None else column.data & (column.errors == 0)
+        if not holds.any():
+            continue
         for line in np.flatnonzero(np.broadcast_to(holds, (evaluation.lines,))).tolist():
             where = Where(field=f"check:{check.code}") if check.about is None else reading.where(line, check.about)
             found.append(LineFinding(line, _check_finding(evaluation, check, line, where)))

@@ -74,9 +74,7 @@ def written(value: object) -> str:
 def read_lines(reading: Reading, lines: Sequence[Line]) -> dict[str, Column]:
     """The parameters of all lines as columns, by parameter name."""
     given = _by_name(reading, lines)
-    return {
-        p.name: _column(reading, p, given.get(p.name) or [None] * len(lines)) for p in reading.compiled.table.parameters
-    }
+    return {p.name: _column(reading, p, given.get(p.name), len(lines)) for p in reading.compiled.table.parameters}
 
 
 def _by_name(reading: Reading, lines: Sequence[Line]) -> dict[str, list[Any]]:
@@ -111,9 +109,19 @@ def _unknown(name: str) -> Finding:
     return Finding("LINE-PARAMETER-UNKNOWN", "warn", what, todo, Where(field=name), name)
 
 
-def _column(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
-    if parameter.default is not None:
-        values = [parameter.default if value is None or value == "" else value for value in values]
+def _column(reading: Reading, parameter: Parameter, given: list[Any] | None, lines: int) -> Column:
+    default = parameter.default
+    if default is not None and given is None:
+        column = _read(reading, parameter, [default])
+        if column.errors is None:
+            return column
+    values = [None] * lines if given is None else given
+    if default is not None and (None in values or "" in values):
+        values = [default if value is None or value == "" else value for value in values]
+    return _read(reading, parameter, values)
+
+
+def _read(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
     kind = reading.compiled.kinds[parameter.name]
     if kind.base == "number":
         return _numbers(reading, parameter, values)
@@ -121,18 +129,14 @@ def _column(reading: Reading, parameter: Parameter, values: list[Any]) -> Column
 
 
 def _texts(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
-    """Texts and choices; every different value is understood once."""
-    plain = set(map(type, values)) <= {str}
-    known: dict[str, str | None] = {}
-    found: list[str | None] = []
-    for line, value in enumerate(values):
-        if plain and value in known:
-            found.append(known[value])
-            continue
-        code = _choice(reading, parameter, line, value)
-        if plain and code is not None:  # what is not understood is told in every line it stands in
-            known[value] = code
-        found.append(code)
+    """Texts and choices. Every different text is understood once; what is not understood is told in every line it is in."""
+    if set(map(type, values)) <= {str}:
+        codes = {value: _understood(reading, parameter, value) for value in dict.fromkeys(values)}
+        if None not in codes.values():
+            places = dict(zip(codes, range(len(codes)), strict=True))
+            data = np.fromiter(map(places.__getitem__, values), dtype=np.int32, count=len(values))
+            return Column(data, None, tuple(code or "" for code in codes.values()) or ("",))
+    found = [_choice(reading, parameter, line, value) for line, value in enumerate(values)]
     return text_column(["" if one is None else one for one in found], _bad(reading, [one is None for one in found]))
 
 
@@ -146,27 +150,34 @@ def _bad(reading: Reading, wrong: list[bool]) -> Any:
     return np.where(np.array(wrong), np.int32(reading.bad), np.int32(0)) if any(wrong) else None
 
 
-def _choice(reading: Reading, parameter: Parameter, line: int, value: object) -> str | None:
+def _understood(reading: Reading, parameter: Parameter, value: object) -> str | None:
+    """The text or the code of the option a value means; None when it means none."""
     if value is None or (value == "" and parameter.default != ""):
-        reading.tell(line, parameter, "LINE-PARAMETER-MISSING", "没有填", "is missing")
         return None
     if not parameter.options:
         return str(value)
     code = reading.compiled.spellings[parameter.name].get(fold(written(value)))
-    if code is None and parameter.open:
-        return str(value).strip()
-    if code is None:
-        zh = "、".join(option.label.zh for option in parameter.options)
-        en = ", ".join(option.label.en for option in parameter.options)
-        reading.tell(
-            line,
-            parameter,
-            "LINE-PARAMETER-OPTION",
-            f"填的“{{}}”不在可选值中：{zh}",
-            f'has "{{}}", which is none of: {en}',
-            value,
-        )
-    return code
+    return str(value).strip() if code is None and parameter.open else code
+
+
+def _choice(reading: Reading, parameter: Parameter, line: int, value: object) -> str | None:
+    code = _understood(reading, parameter, value)
+    if code is not None:
+        return code
+    if value is None or value == "":
+        reading.tell(line, parameter, "LINE-PARAMETER-MISSING", "没有填", "is missing")
+        return None
+    zh = "、".join(option.label.zh for option in parameter.options)
+    en = ", ".join(option.label.en for option in parameter.options)
+    reading.tell(
+        line,
+        parameter,
+        "LINE-PARAMETER-OPTION",
+        f"填的“{{}}”不在可选值中：{zh}",
+        f'has "{{}}", which is none of: {en}',
+        value,
+    )
+    return None
 
 
 def _yes_no(reading: Reading, parameter: Parameter, line: int, value: object) -> bool | None:

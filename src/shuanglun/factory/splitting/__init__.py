@@ -5,16 +5,9 @@ Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pi
 """
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
-from shuanglun.factory.splitting.model import (
-    FindTemplate,
-    HardwareSpec,
-    PartSpec,
-    Split,
-    SplitFinding,
-    SplitLine,
-    split,
-)
+from shuanglun.factory.splitting.model import FindTemplate, Split, split
 from shuanglun.factory.splitting.panels import with_panels
+from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitFinding, SplitLine
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order

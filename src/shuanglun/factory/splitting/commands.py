@@ -17,9 +17,10 @@ from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing import plan_packages
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
 from shuanglun.factory.splitting import errors
-from shuanglun.factory.splitting.model import HardwareSpec, PartSpec, Split, SplitLine, split
+from shuanglun.factory.splitting.model import Split, split
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.queries import require_order, split_summary
+from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitLine
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
 from shuanglun.factory.templates import catalogue_of
 from shuanglun.kernel.codes import make_code

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shuanglun.factory.splitting.model import PartSpec, SplitLine, read_handle, split
+from shuanglun.factory.splitting import PartSpec, SplitLine, split
+from shuanglun.factory.splitting.assembling import read_handle
 from shuanglun.factory.templates.loading import shipped_catalogue
 from shuanglun.kernel.findings import Where
 
