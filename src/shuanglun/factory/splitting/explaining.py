@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, and_, select
 from shuanglun.engines.formula import Explanation, Step, explain
 from shuanglun.factory.orders.tables import order_imports, order_lines, orders
 from shuanglun.factory.splitting import errors
-from shuanglun.factory.splitting.model import read_handle
+from shuanglun.factory.splitting.assembling import read_handle
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
 from shuanglun.factory.templates import Template, catalogue_of
