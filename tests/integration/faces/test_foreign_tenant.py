@@ -55,7 +55,7 @@ def _routes(app: Any) -> list[tuple[str, str]]:
 
 def _filled(path: str, ids: dict[str, str]) -> str:
     kind = {"/packages": "package", "/pieces": "piece", "/shipments": "shipment"}.get("/" + path.split("/")[1], "")
-    names = {**ids, "code": ids.get(kind, "")}
+    names = {**ids, "code": ids.get(kind, "single_door")}
     return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], path)
 
 
