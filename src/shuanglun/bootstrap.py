@@ -28,6 +28,7 @@ def load_tables() -> None:
         "factory.template_desk.tables",
         "factory.pieces.tables",
         "factory.cutting_room.tables",
+        "factory.machine_profiles.tables",
         "factory.planning.tables",
         "factory.machines.tables",
         "factory.floor.tables",

@@ -39,6 +39,11 @@ PARTS = (
     ("casing", "门套线", "Casing", 4, "frame", 26500, 700, 180, 21000, 736),
 )
 
+DOWELS = {
+    "key": "dowel", "name_zh": "木榫孔", "name_en": "dowel holes", "kind": "drill", "face": "top", "x": 120, "y": 300,
+    "depth": 150, "diameter": 80, "length": 0, "width": 0, "angle": 0, "qty": 4, "pitch_x": 0, "pitch_y": 500, "tool": "",
+}  # fmt: skip
+
 
 @dataclass
 class PaperFactory:
@@ -102,6 +107,7 @@ def _spec(run, role, zh, en, qty, group, length, width, thickness, cut_length, c
         "thickness": thickness, "cut_length": cut_length, "cut_width": cut_width, "grain": "length",
         "edges": {"front": 10, "back": 10, "left": 0, "right": 8}, "material_code": MATERIAL if cut_length else None,
         "colour": "原木橡", "route": ["saw", "edge", "pack"], "pack_group": group, "weight_g": 2500, "handle": role,
+        "machining": [DOWELS] if role == "jamb" else [],
     }  # fmt: skip
 
 
@@ -168,7 +174,7 @@ def _cut(work: Work, to_cut: list[PieceToCut]) -> None:
 def _packages(work: Work, person: str) -> None:
     shipment = make_code("shipment", 1)
     bag = make_code("hardware", 1)
-    contents = [{"name_zh": "合页", "name_en": "Hinge", "qty": 18, "unit": "副"}]
+    contents = [{"item": "HINGE-4", "name_zh": "合页", "name_en": "Hinge", "qty": 18, "unit": "副"}]
     work.insert(hardware_bags, {"code": bag, "order_id": "o1", "contents": contents, "status": "planned"})
     work.insert(
         shipments,

@@ -39,7 +39,7 @@ QUERIES = {
     "/packing/accuracy": "?start=2026-01-01T00:00:00Z&end=2027-01-01T00:00:00Z",
 }
 # These know no thing of a factory: a template's code is the same word in every factory.
-COMMON = ("/templates/{code}", "/price-lists/{code}")
+COMMON = ("/templates/{code}", "/price-lists/{code}", "/machine-profiles/{code}")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ Values in, bytes and findings out. A file is handed out only when it was read ba
 ('L0001-not-validated.ptx', True)
 """
 
-from shuanglun.engines.machine_files.bundle import PlanJob, plan_files
+from shuanglun.engines.machine_files.bundle import PLAN_KINDS, PlanJob, part_files, plan_files
 from shuanglun.engines.machine_files.cut_lists import CutStep, cut_list_csv, cut_steps, cut_steps_text, plan_steps
 from shuanglun.engines.machine_files.dxf_parts import part_dxf
 from shuanglun.engines.machine_files.mpr import part_mprs
@@ -22,6 +22,7 @@ from shuanglun.engines.machine_files.result import MachineFile
 from shuanglun.engines.machine_files.shipped import shipped_files, shipped_profiles
 
 __all__ = [
+    "PLAN_KINDS",
     "CutStep",
     "MachineFile",
     "MachineProfile",
@@ -35,6 +36,7 @@ __all__ = [
     "nest_dxfs",
     "nest_mprs",
     "part_dxf",
+    "part_files",
     "part_mprs",
     "plan_files",
     "plan_ptx",

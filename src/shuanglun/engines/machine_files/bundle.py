@@ -29,8 +29,16 @@ class PlanJob:
     shapes: Mapping[str, PartShape] = field(default_factory=dict)
 
 
-def plan_files(job: PlanJob, profile: MachineProfile, language: str = "zh") -> list[MachineFile]:
-    """Every file of a plan a profile asks for. A file that could not be made has no content and says why."""
+PLAN_KINDS = frozenset({"ptx", "cut_csv", "nest_dxf", "nest_mpr"})
+
+
+def plan_files(
+    job: PlanJob, profile: MachineProfile, language: str = "zh", *, with_parts: bool = True
+) -> list[MachineFile]:
+    """Every file of a plan a profile asks for, those of its parts too unless they are made otherwise (``with_parts``).
+
+    A file that could not be made has no content and says why.
+    """
     nest = NestJob(job.title, job.problem, job.plan, job.thickness, job.shapes)
     made: list[MachineFile] = []
     for kind in profile.files:
@@ -42,7 +50,7 @@ def plan_files(job: PlanJob, profile: MachineProfile, language: str = "zh") -> l
             made += nest_dxfs(nest, profile)
         elif kind == "nest_mpr":
             made += nest_mprs(nest, profile)
-        else:
+        elif with_parts:
             made += part_files(job.shapes, profile, kind)
     return made
 

@@ -49,7 +49,7 @@ def file_response(content: bytes | str, media: str, name: str) -> Response:
     return Response(body, media_type=f"{media}{charset}", headers=headers)
 
 
-def _named(call: Call, key: str, number: str, ending: str) -> str:
+def given_name(call: Call, key: str, number: str, ending: str) -> str:
     """ "装箱单-DD-001.pdf": what it is and of what."""
     return f"{word(key, call.language)}-{number}.{ending}"
 
@@ -68,7 +68,7 @@ def order_parts_csv(order_id: str, call: _Caller) -> Response:
     """The part list of an order."""
     with call.read() as work:
         paper = papers.load_part_list(work, order_id)
-    name = _named(call, "part_list", paper.order_no, "csv")
+    name = given_name(call, "part_list", paper.order_no, "csv")
     return file_response(papers.part_list_csv(paper, language=call.language), CSV, name)
 
 
@@ -77,7 +77,7 @@ def order_parts_xlsx(order_id: str, call: _Caller) -> Response:
     """The part list, hardware list and figures of an order."""
     with call.read() as work:
         paper, now = papers.load_part_list(work, order_id), work.now
-    name = _named(call, "part_list", paper.order_no, "xlsx")
+    name = given_name(call, "part_list", paper.order_no, "xlsx")
     return file_response(papers.part_list_xlsx(paper, now, language=call.language), XLSX, name)
 
 
@@ -86,7 +86,7 @@ def order_packing_list(order_id: str, call: _Caller) -> Response:
     """The packing list of an order."""
     with call.read() as work:
         paper, now = papers.load_packing_list(work, order_id), work.now
-    name = _named(call, "packing_list", paper.order_no, "pdf")
+    name = given_name(call, "packing_list", paper.order_no, "pdf")
     return file_response(papers.packing_list_pdf(paper, now, language=call.language), PDF, name)
 
 
@@ -96,7 +96,7 @@ def order_labels(order_id: str, call: _Caller, paper: _Paper = PIECE_PAPER) -> R
     with call.read() as work:
         labels, number, now = papers.load_order_labels(work, order_id), order_row(work, order_id)["no"], work.now
     content = papers.piece_labels_pdf(labels, now, paper=paper, language=call.language)
-    return file_response(content, PDF, _named(call, "labels", number, "pdf"))
+    return file_response(content, PDF, given_name(call, "labels", number, "pdf"))
 
 
 @router.get("/orders/{order_id}/quote.pdf", responses=_gives(PDF))
@@ -104,7 +104,7 @@ def order_quote_pdf(order_id: str, call: _Prices) -> Response:
     """The quote of an order that counts, for the customer."""
     with call.read() as work:
         quote, now = get_quote(work, order_id), work.now
-    name = _named(call, "quote", quote["order"]["no"], "pdf")
+    name = given_name(call, "quote", quote["order"]["no"], "pdf")
     return file_response(quote_pdf(quote, now, language=call.language), PDF, name)
 
 
@@ -113,7 +113,7 @@ def order_quote_xlsx(order_id: str, call: _Prices) -> Response:
     """The quote of an order that counts, with each amount's reason."""
     with call.read() as work:
         quote, now = get_quote(work, order_id), work.now
-    name = _named(call, "quote", quote["order"]["no"], "xlsx")
+    name = given_name(call, "quote", quote["order"]["no"], "xlsx")
     return file_response(quote_xlsx(quote, now, language=call.language), XLSX, name)
 
 
@@ -126,7 +126,7 @@ def lot_cut_plan(lot_id: str, call: _Caller) -> Response:
     with call.read() as work:
         paper, now = papers.load_cut_plan(work, lot_id), work.now
     content = papers.cut_plan_pdf(paper, now, language=call.language)
-    return file_response(content, PDF, _named(call, "cut_plan", paper.lot_no, "pdf"))
+    return file_response(content, PDF, given_name(call, "cut_plan", paper.lot_no, "pdf"))
 
 
 @router.get("/lots/{lot_id}/labels.pdf", responses=_gives(PDF))
@@ -134,7 +134,7 @@ def lot_labels_pdf(lot_id: str, call: _Caller, paper: _Paper = PIECE_PAPER) -> R
     """The labels of a lot's pieces in sawing order."""
     labels, number, now = _lot_labels(call, lot_id)
     content = papers.piece_labels_pdf(labels, now, paper=paper, language=call.language)
-    return file_response(content, PDF, _named(call, "labels", number, "pdf"))
+    return file_response(content, PDF, given_name(call, "labels", number, "pdf"))
 
 
 @router.get("/lots/{lot_id}/labels.zpl", responses=_gives(ZPL))
@@ -142,7 +142,7 @@ def lot_labels_zpl(lot_id: str, call: _Caller, paper: _Paper = PIECE_PAPER, prin
     """The labels of a lot's pieces for a label printer."""
     labels, number, _ = _lot_labels(call, lot_id)
     content = papers.piece_labels_zpl(labels, paper=paper, printer=printer, language=call.language)
-    return file_response(content, ZPL, _named(call, "labels", number, "zpl"))
+    return file_response(content, ZPL, given_name(call, "labels", number, "zpl"))
 
 
 @router.get("/lots/{lot_id}/cut-list.csv", responses=_gives(CSV))
@@ -150,7 +150,7 @@ def lot_cut_list_csv(lot_id: str, call: _Caller) -> Response:
     """The cut list of a lot in sawing order."""
     with call.read() as work:
         paper = papers.load_cut_list(work, lot_id)
-    name = _named(call, "cut_list", paper.lot_no, "csv")
+    name = given_name(call, "cut_list", paper.lot_no, "csv")
     return file_response(papers.cut_list_csv(paper, language=call.language), CSV, name)
 
 
@@ -159,7 +159,7 @@ def lot_cut_list_xlsx(lot_id: str, call: _Caller) -> Response:
     """The cut list and the figures of a lot."""
     with call.read() as work:
         paper, now = papers.load_cut_list(work, lot_id), work.now
-    name = _named(call, "cut_list", paper.lot_no, "xlsx")
+    name = given_name(call, "cut_list", paper.lot_no, "xlsx")
     return file_response(papers.cut_list_xlsx(paper, now, language=call.language), XLSX, name)
 
 
@@ -169,7 +169,7 @@ def pattern_drawing(pattern_id: str, call: _Caller) -> Response:
     with call.read() as work:
         drawing, kerf = papers.load_pattern(work, pattern_id)
     content = papers.pattern_svg(drawing, kerf=kerf, language=call.language)
-    return file_response(content, SVG, _named(call, "cut_drawing", str(drawing.no), "svg"))
+    return file_response(content, SVG, given_name(call, "cut_drawing", str(drawing.no), "svg"))
 
 
 # ------------------------------------------------------------------ pieces, packages, shipments
@@ -207,5 +207,5 @@ def shipment_manifest(code: str, call: _Caller) -> Response:
     """The manifest of a shipment."""
     with call.read() as work:
         paper, now = papers.load_manifest(work, code), work.now
-    name = _named(call, "manifest", paper.code, "pdf")
+    name = given_name(call, "manifest", paper.code, "pdf")
     return file_response(papers.manifest_pdf(paper, now, language=call.language), PDF, name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from shuanglun.engines.cutting import Pattern, Plan, Problem
+from shuanglun.engines.cutting import Pattern, Plan, Problem, plan_to_dict, problem_to_dict
 from shuanglun.factory.cutting_room.model import SolvedLot
 from shuanglun.factory.cutting_room.solving import geometry
 from shuanglun.factory.cutting_room.tables import cut_plans, offcuts, patterns
@@ -37,6 +37,7 @@ def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, t
             "settings": {"saw": asdict(problem.saw), "use_offcuts": problem.use_offcuts_first, "seed": plan.seed},
             "figures": asdict(plan.figures),
             "status": "current",
+            "document": {"problem": problem_to_dict(problem), "plan": plan_to_dict(plan), "thickness": thickness},
         },
     )
     ids = [new_id() for _ in plan.patterns]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, and_, select, true
 
+from shuanglun.engines.cutting import Plan, Problem, plan_from_dict, problem_from_dict
 from shuanglun.engines.offcut_value import Board, Past, Rest, Value, size_class, value_of
 from shuanglun.factory.cutting_room.errors import pattern_not_found
 from shuanglun.factory.cutting_room.model import Boards
@@ -47,6 +48,18 @@ def cut_plan_of(work: Work, lot_id: str) -> dict[str, Any] | None:
     )
     keys = ("id", "created_at", "engine", "settings", "figures")
     return {**{key: plan[key] for key in keys}, "patterns": [_brief(row) for row in rows]}
+
+
+def plan_document(work: Work, lot_id: str) -> tuple[Problem, Plan, int] | None:
+    """The current plan of a lot as the engine made it, with the boards' thickness; None when there is none to be had."""
+    stored = work.scalar(
+        select(cut_plans.c.document).where(
+            cut_plans.c.tenant_id == work.tenant_id, cut_plans.c.lot_id == lot_id, cut_plans.c.status == "current"
+        )
+    )
+    if stored is None:
+        return None
+    return problem_from_dict(stored["problem"]), plan_from_dict(stored["plan"]), stored["thickness"]
 
 
 def _brief(row: RowMapping) -> dict[str, Any]:

@@ -34,6 +34,9 @@ cut_plans = tenant_table(
     Column("settings", Json, nullable=False),  # kerf, trim, stages, use_offcuts, seed
     Column("figures", Json, nullable=False),  # sheets, waste %, bound, gap, cuts, off-cut area ...
     Column("status", Text, nullable=False),  # current | superseded
+    Column(
+        "document", Json
+    ),  # problem and plan with their cut trees, for files of machines; None: planned before they were kept
     Index(None, "tenant_id", "lot_id"),
 )
 

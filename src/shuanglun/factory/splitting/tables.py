@@ -47,6 +47,7 @@ part_specs = tenant_table(
     Column("into_role", Text),  # role of the assembly it is pressed into
     Column("weight_g", Number, nullable=False),
     Column("handle", Text, nullable=False),  # asks the explanation: template row of this line
+    Column("machining", Json),  # operations on the finished part as released; None: released before they were kept
     ForeignKeyConstraint(["tenant_id", "split_run_id"], ["split_runs.tenant_id", "split_runs.id"]),
     Index(None, "tenant_id", "order_id"),
     Index(None, "tenant_id", "order_line_id"),
