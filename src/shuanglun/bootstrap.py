@@ -59,11 +59,12 @@ def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_p
 
 
 def _plan(context: JobContext, args: Mapping[str, Any]) -> Any:
-    """The job that plans: which orders, or all."""
+    """The job that plans: which orders, or all; with off-cuts or without."""
     from shuanglun.factory import planning
 
+    settings = planning.Settings(use_offcuts=bool(args.get("use_offcuts", True)))
     return planning.make_plan(
-        context.database, context.tenant_id, context.actor, args.get("order_ids"), tell=context.progress
+        context.database, context.tenant_id, context.actor, args.get("order_ids"), settings, tell=context.progress
     )
 
 

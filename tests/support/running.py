@@ -14,7 +14,7 @@ from sqlalchemy import select
 from shuanglun.access import create_person, create_tenant
 from shuanglun.faces.api import create_app
 from shuanglun.factory import board
-from shuanglun.factory.cutting_room.tables import patterns
+from shuanglun.factory.cutting_room.tables import offcuts, patterns
 from shuanglun.factory.floor.tables import stations
 from shuanglun.factory.machines.tables import machines
 from shuanglun.factory.orders.tables import order_imports
@@ -78,9 +78,12 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
             "machine_id": machines.c.id,
             "package": packages.c.code,
             "piece": pieces.c.code,
+            "offcut": offcuts.c.code,
         }
         ids = {name: _first(database, tenant_id, column) for name, column in first.items()}
         draft = ours.post("/template-drafts", {"code": "single_door"}).json()["draft"]["id"]
         ids |= {"draft_id": draft, "replay_id": ours.post(f"/template-drafts/{draft}/replay", {}).json()["replay_id"]}
+        take = ours.post("/stocktakes", {}).json()["stocktake"]["id"]
+        ids |= {"stocktake_id": take}
         ids |= {"order_id": order_ids[0], "shipment": shipment, "job_id": job}
         yield Running(app, client, ours, theirs, tenant_id, ids)

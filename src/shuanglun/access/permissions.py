@@ -17,6 +17,7 @@ class Permission(StrEnum):
     BOARD_READ = "factory:board:read"
     FLOOR_SCAN = "factory:floor:scan"
     MACHINES_READ = "factory:machines:read"
+    OFFCUTS_KEEP = "factory:offcuts:keep"
     ORDERS_CANCEL = "factory:orders:cancel"
     ORDERS_IMPORT = "factory:orders:import"
     ORDERS_READ = "factory:orders:read"
@@ -44,9 +45,17 @@ ROLES: Mapping[str, frozenset[Permission]] = {
     "admin": _LOOK | {_P.AUDIT_READ, _P.PEOPLE_READ},
     "order_clerk": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.ORDERS_CANCEL, _P.PRICES_READ, _P.PRICES_QUOTE},
     "technician": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.TEMPLATES_EDIT, _P.TEMPLATES_PUBLISH},
-    "planner": _LOOK | {_P.ORDERS_RELEASE, _P.PLANS_MAKE},
-    "foreman": _LOOK | {_P.FLOOR_SCAN, _P.PACKING_REOPEN, _P.PLANS_MAKE, _P.SHIPPING_OVERRIDE, _P.SHIPPING_SHIP},
-    "operator": _LOOK | {_P.FLOOR_SCAN},
+    "planner": _LOOK | {_P.OFFCUTS_KEEP, _P.ORDERS_RELEASE, _P.PLANS_MAKE},
+    "foreman": _LOOK
+    | {
+        _P.FLOOR_SCAN,
+        _P.OFFCUTS_KEEP,
+        _P.PACKING_REOPEN,
+        _P.PLANS_MAKE,
+        _P.SHIPPING_OVERRIDE,
+        _P.SHIPPING_SHIP,
+    },
+    "operator": _LOOK | {_P.FLOOR_SCAN, _P.OFFCUTS_KEEP},
     "packer": _LOOK | {_P.FLOOR_SCAN},
     "shipper": _LOOK | {_P.FLOOR_SCAN, _P.SHIPPING_SHIP},
     "banker": _SELF,

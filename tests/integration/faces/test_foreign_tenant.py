@@ -20,6 +20,9 @@ BODIES: dict[str, Any] = {
     "/orders/{order_id}/cancel": {"reason": "不要了"},
     "/orders/{order_id}/price": {},
     "/orders/{order_id}/quotes": {},
+    "/offcuts/{code}/take-out": {"kind": "scrapped", "reason": "开裂"},
+    "/offcuts/{code}/move": {"place": "A1"},
+    "/stocktakes/{stocktake_id}/scans": {"text": "B00000000A"},
     "/packages/{code}/reopen": {"reason": "重新打包"},
     "/pieces/{code}/reject": {"reason": "scratches"},
     "/shipments/{code}/leave": {},
@@ -54,7 +57,9 @@ def _routes(app: Any) -> list[tuple[str, str]]:
 
 
 def _filled(path: str, ids: dict[str, str]) -> str:
-    kind = {"/packages": "package", "/pieces": "piece", "/shipments": "shipment"}.get("/" + path.split("/")[1], "")
+    kind = {"/offcuts": "offcut", "/packages": "package", "/pieces": "piece", "/shipments": "shipment"}.get(
+        "/" + path.split("/")[1], ""
+    )
     names = {**ids, "code": ids.get(kind, "single_door")}
     return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], path)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from shuanglun.access import Call, Permission, allowed
+from shuanglun.access.inputs import PlainText
 from shuanglun.faces import papers
 from shuanglun.faces.papers.finding_things import lot_row, order_row
 from shuanglun.faces.papers.labels import PACKAGE_PAPER, PIECE_PAPER, PRINTER
+from shuanglun.faces.papers.offcut_label import load_offcut_labels, offcut_labels_pdf, offcut_labels_zpl
 from shuanglun.faces.papers.quote import quote_pdf, quote_xlsx
 from shuanglun.faces.papers.words import word
 from shuanglun.factory.pricing import get_quote
@@ -28,6 +32,7 @@ router = APIRouter(tags=["papers"], default_response_class=Response)
 _Caller = Annotated[Call, Depends(allowed(Permission.PAPERS_PRINT))]
 _Prices = Annotated[Call, Depends(allowed(Permission.PRICES_READ))]
 _Paper = Annotated[str, Query(max_length=20, description="label paper, e.g. 60x40, a4-3x7")]
+_Codes = Annotated[Sequence[Annotated[PlainText, Field(max_length=40)]], Query(max_length=500)]
 _Printer = Annotated[str, Query(max_length=20, description="label printer, e.g. zebra-203")]
 
 
@@ -170,6 +175,29 @@ def pattern_drawing(pattern_id: str, call: _Caller) -> Response:
         drawing, kerf = papers.load_pattern(work, pattern_id)
     content = papers.pattern_svg(drawing, kerf=kerf, language=call.language)
     return file_response(content, SVG, given_name(call, "cut_drawing", str(drawing.no), "svg"))
+
+
+# ------------------------------------------------------------------ off-cuts
+
+
+@router.get("/offcuts/labels.pdf", responses=_gives(PDF))
+def offcut_labels(call: _Caller, code: _Codes = (), paper: _Paper = PIECE_PAPER) -> Response:
+    """The labels of these off-cuts."""
+    with call.read() as work:
+        labels, now = load_offcut_labels(work, code), work.now
+    content = offcut_labels_pdf(labels, now, paper=paper, language=call.language)
+    return file_response(content, PDF, f"{word('offcut_labels', call.language)}.pdf")
+
+
+@router.get("/offcuts/labels.zpl", responses=_gives(ZPL))
+def offcut_labels_printer(
+    call: _Caller, code: _Codes = (), paper: _Paper = PIECE_PAPER, printer: _Printer = PRINTER
+) -> Response:
+    """The labels of these off-cuts for a label printer."""
+    with call.read() as work:
+        labels = load_offcut_labels(work, code)
+    content = offcut_labels_zpl(labels, paper=paper, printer=printer, language=call.language)
+    return file_response(content, ZPL, f"{word('offcut_labels', call.language)}.zpl")
 
 
 # ------------------------------------------------------------------ pieces, packages, shipments

@@ -16,6 +16,7 @@ from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
 
 _MISSING = {
+    "offcut": Text("没有这块余料", "there is no such off-cut"),
     "order": Text("没有这个订单", "there is no such order"),
     "lot": Text("没有这个批次", "there is no such lot"),
     "pattern": Text("没有这张排版图", "there is no such pattern"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from shuanglun.faces.papers.content import PackageContent, PieceLabel
 from shuanglun.faces.papers.formats import A4, LabelPaper, label_paper, label_printer
@@ -21,7 +21,15 @@ PIECE_PAPER = "60x40"
 PACKAGE_PAPER = "100x70"
 PRINTER = "zebra-203"
 
-_Label = TypeVar("_Label", PieceLabel, PackageContent)
+
+class _Coded(Protocol):
+    """A label of any kind of thing: it has a code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+_Label = TypeVar("_Label", bound=_Coded)
 
 
 def _scenes(
@@ -55,6 +63,19 @@ def _pdf(scenes: Iterable[Scene], paper: LabelPaper, count: int, language: str, 
     return painted_pdf(pages, "Labels", language, made_at)
 
 
+def labels_pdf(
+    labels: Sequence[_Label],
+    layout: Callable[[_Label, LabelPaper, str, str], Scene],
+    made_at: datetime,
+    *,
+    paper: str,
+    language: str,
+) -> bytes:
+    """Labels of one kind in the order given; raises as ``piece_labels_pdf``."""
+    kind = label_paper(paper)
+    return _pdf(_scenes(labels, layout, kind, language), kind, len(labels), language, made_at)
+
+
 def piece_labels_pdf(
     labels: Sequence[PieceLabel], made_at: datetime, *, paper: str = PIECE_PAPER, language: str = "zh"
 ) -> bytes:
@@ -65,16 +86,14 @@ def piece_labels_pdf(
         Refused: no Chinese font is installed.
         ValueError: a code is no scan code.
     """
-    kind = label_paper(paper)
-    return _pdf(_scenes(labels, piece_label_scene, kind, language), kind, len(labels), language, made_at)
+    return labels_pdf(labels, piece_label_scene, made_at, paper=paper, language=language)
 
 
 def package_labels_pdf(
     packages: Sequence[PackageContent], made_at: datetime, *, paper: str = PACKAGE_PAPER, language: str = "zh"
 ) -> bytes:
     """Package labels in the order given; raises as ``piece_labels_pdf``."""
-    kind = label_paper(paper)
-    return _pdf(_scenes(packages, package_label_scene, kind, language), kind, len(packages), language, made_at)
+    return labels_pdf(packages, package_label_scene, made_at, paper=paper, language=language)
 
 
 def piece_label_files(

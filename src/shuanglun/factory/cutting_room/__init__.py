@@ -13,6 +13,7 @@ from shuanglun.factory.cutting_room.boards import (
 from shuanglun.factory.cutting_room.commands import board_sawn, store_cut_plan
 from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
 from shuanglun.factory.cutting_room.queries import boards_for, cut_plan_of, plan_document
+from shuanglun.factory.cutting_room.rack import give_back
 from shuanglun.factory.cutting_room.solving import solve_lot
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "board_sawn",
     "boards_for",
     "cut_plan_of",
+    "give_back",
     "list_board_types",
     "materials_without_board",
     "plan_document",

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from shuanglun.engines.cutting import Pattern, Plan, Problem, plan_to_dict, problem_to_dict
+from shuanglun.factory.cutting_room.errors import offcut_taken
 from shuanglun.factory.cutting_room.model import SolvedLot
+from shuanglun.factory.cutting_room.offcut_life import About, happen
 from shuanglun.factory.cutting_room.solving import geometry
 from shuanglun.factory.cutting_room.tables import cut_plans, offcuts, patterns
 from shuanglun.kernel.codes import make_code
@@ -75,14 +77,10 @@ def _in_sawing_order(pattern: Pattern) -> Iterator[str]:
 
 def _reserve_offcuts(work: Work, plan_id: str, problem: Problem, plan: Plan) -> None:
     own = {stock.code for stock in problem.stock if stock.is_offcut}
-    used = [pattern.stock for pattern in plan.patterns if pattern.stock in own]
-    if used:
-        statement = (
-            update(offcuts)
-            .where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.code == bindparam("used"))
-            .values(status="reserved", reserved_by=plan_id)
-        )
-        work.execute(statement, [{"used": code} for code in used])
+    used = {pattern.stock for pattern in plan.patterns if pattern.stock in own}
+    got = happen(work, used, "reserved", About(cut_plan_id=plan_id))
+    if got != used:
+        raise offcut_taken(used - got)
 
 
 def _plan_offcuts(work: Work, ids: list[str], problem: Problem, plan: Plan, thickness: int) -> None:
@@ -98,17 +96,25 @@ def _plan_offcuts(work: Work, ids: list[str], problem: Problem, plan: Plan, thic
             "status": "planned",
             "pattern_id": ids[offcut.pattern],
             "created_at": work.now,
+            "origin": "pattern",
         }
         for number, offcut in zip(numbers, plan.offcuts, strict=True)
     ]
     work.insert(offcuts, rows)
+    by_pattern: dict[str, list[str]] = {}
+    for row in rows:
+        by_pattern.setdefault(row["pattern_id"], []).append(row["code"])
+    for pattern_id, codes in by_pattern.items():
+        happen(work, codes, "planned", About(pattern_id=pattern_id))
 
 
 def board_sawn(work: Work, pattern_id: str) -> None:
     """All pieces of a pattern are sawn: its off-cuts are in stock, the off-cut it was cut from is used up."""
     mine = offcuts.c.tenant_id == work.tenant_id
-    made = (offcuts.c.pattern_id == pattern_id) & (offcuts.c.status == "planned")
-    work.execute(update(offcuts).where(mine, made).values(status="in_stock"))
+    made = select(offcuts.c.code).where(mine, offcuts.c.pattern_id == pattern_id, offcuts.c.status == "planned")
     board = select(patterns.c.board_code).where(patterns.c.tenant_id == work.tenant_id, patterns.c.id == pattern_id)
-    used = offcuts.c.code.in_(board) & (offcuts.c.status == "reserved")
-    work.execute(update(offcuts).where(mine, used).values(status="used"))
+    used = select(offcuts.c.code).where(mine, offcuts.c.code.in_(board), offcuts.c.status == "reserved")
+    for codes, kind in ((made, "made"), (used, "used")):
+        found = [row["code"] for row in work.all(codes)]
+        if found:
+            happen(work, found, kind, About(pattern_id=pattern_id))

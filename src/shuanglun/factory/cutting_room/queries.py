@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, select, true
+from sqlalchemy import ColumnElement, RowMapping, and_, false, or_, select, true
 
 from shuanglun.engines.cutting import Plan, Problem, plan_from_dict, problem_from_dict
 from shuanglun.engines.offcut_value import Board, Past, Rest, Value, size_class, value_of
 from shuanglun.factory.cutting_room.errors import pattern_not_found
 from shuanglun.factory.cutting_room.model import Boards
+from shuanglun.factory.cutting_room.offcut_life import OFFCUT_STATUS
 from shuanglun.factory.cutting_room.tables import board_types, cut_plans, offcuts, patterns
-from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
 
 
@@ -97,21 +99,87 @@ def pattern(work: Work, pattern_id: str) -> dict[str, Any]:
     }
 
 
-OFFCUT_STATUS: dict[str, Text] = {
-    "planned": Text("待产生", "planned"),
-    "in_stock": Text("在库", "in stock"),
-    "reserved": Text("已预留", "reserved"),
-    "used": Text("已用", "used"),
-    "scrapped": Text("报废", "scrapped"),
-}
-
-
-def list_offcuts(work: Work, status: str | None = None) -> Sequence[RowMapping]:
-    """Off-cuts, largest first."""
+def list_offcuts(work: Work, status: str | None = None, wanted: Wanted | None = None) -> Sequence[RowMapping]:
+    """Off-cuts, largest first; at most 1000."""
     query = select(offcuts).where(offcuts.c.tenant_id == work.tenant_id)
     if status is not None:
         query = query.where(offcuts.c.status == status)
+    for condition in _conditions(work, wanted) if wanted else ():
+        query = query.where(condition)
     return work.all(query.order_by(offcuts.c.material_code, (offcuts.c.length * offcuts.c.width).desc()).limit(1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for in the rack: lengths in 0.1 mm, turned where it has no grain; age in whole days."""
+
+    material_code: str | None = None
+    place: str | None = None
+    text: str | None = None
+    length: int = 0
+    width: int = 0
+    days: int = 0
+
+
+def _conditions(work: Work, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    it = offcuts.c
+    if wanted.material_code:
+        yield it.material_code == wanted.material_code
+    if wanted.place:
+        yield it.place == wanted.place
+    if wanted.text:
+        words = (it.code, it.material_code, it.place, it.note)
+        yield or_(*(column.icontains(wanted.text, autoescape=True) for column in words))
+    if wanted.length or wanted.width:
+        straight = and_(it.length >= wanted.length, it.width >= wanted.width)
+        turned = and_(it.grain.is_(false()), it.length >= wanted.width, it.width >= wanted.length)
+        yield or_(straight, turned)
+    if wanted.days:
+        yield it.in_stock_at <= work.now - timedelta(days=wanted.days)
+
+
+def offcut_facts(work: Work, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    """Off-cuts as they are shown: with their age and what they are worth."""
+    values = offcut_values(work, rows)
+    return [
+        {
+            **{key: value for key, value in row.items() if key != "tenant_id"},
+            "status_name": OFFCUT_STATUS[row["status"]].as_dict(),
+            "days": age_in_days(work, row),
+            "value": value_dict(values[row["code"]]),
+        }
+        for row in rows
+    ]
+
+
+def age_in_days(work: Work, row: RowMapping) -> int | None:
+    """Whole days since it lies in the rack; None when it does not."""
+    since: datetime | None = row["in_stock_at"]
+    return (work.now - since).days if since and row["status"] in {"in_stock", "reserved"} else None
+
+
+def value_dict(worth: Value) -> dict[str, Any]:
+    """A value with its steps, as JSON."""
+    return {"fen": worth.fen, "steps": [{"text": step.text.as_dict(), "fen": step.fen} for step in worth.steps]}
+
+
+AGES = (7, 30, 90)  # days: upper ends of the classes of the ageing report
+
+
+def ageing(work: Work) -> list[dict[str, Any]]:
+    """What lies in the rack by material and age: how many, area (0.01 mm²), value (fen; what has none counts nothing)."""
+    where = and_(offcuts.c.tenant_id == work.tenant_id, offcuts.c.status.in_(("in_stock", "reserved")))
+    rows = work.all(select(offcuts).where(where).order_by(offcuts.c.material_code))
+    values = offcut_values(work, rows)
+    found: dict[str, list[dict[str, int]]] = {}
+    for row in rows:
+        classes = found.setdefault(row["material_code"], [{"n": 0, "area": 0, "fen": 0} for _ in range(len(AGES) + 1)])
+        days = age_in_days(work, row) or 0
+        one = classes[sum(days > end for end in AGES)]
+        one["n"] += 1
+        one["area"] += row["length"] * row["width"]
+        one["fen"] += values[row["code"]].fen or 0
+    return [{"material_code": material, "classes": classes} for material, classes in found.items()]
 
 
 def offcut_values(work: Work, rows: Sequence[RowMapping]) -> dict[str, Value]:
@@ -139,7 +207,9 @@ def _cheapest_boards(work: Work) -> dict[str, Board]:
 def _pasts(work: Work) -> dict[tuple[str, str], Past]:
     """What became of this factory's rests, by material and size class."""
     rows = work.all(
-        select(offcuts).where(offcuts.c.tenant_id == work.tenant_id, offcuts.c.status.in_(("used", "scrapped")))
+        select(offcuts).where(
+            offcuts.c.tenant_id == work.tenant_id, offcuts.c.status.in_(("used", "scrapped", "missing"))
+        )
     )
     cut = work.all(
         select(patterns.c.board_code, patterns.c.geometry)

@@ -62,11 +62,47 @@ offcuts = tenant_table(
     Column("width", Number, nullable=False),
     Column("thickness", Number, nullable=False),
     Column("grain", Flag, nullable=False),
-    Column("status", Text, nullable=False),  # planned | in_stock | reserved | used | scrapped
+    Column("status", Text, nullable=False),  # offcut_life.STATUS_AFTER: follows from the events, cached
     Column("place", Text),
     Column("pattern_id", Text),  # where it came from
     Column("reserved_by", Text),  # the cut plan that will use it
     Column("created_at", UtcInstant, nullable=False),
+    Column("origin", Text),  # pattern | measured
+    Column("in_stock_at", UtcInstant),  # since when it lies in the rack: its age counts from here (cached)
+    Column("seen_at", UtcInstant),  # when somebody last had it in hand (cached)
+    Column("note", Text),
     Index(None, "tenant_id", "material_code", "status"),
     key="code",
+)
+
+# Everything that happened to an off-cut, never changed; status, place and age follow from these.
+offcut_events = tenant_table(
+    "offcut_events",
+    Column("seq", Number),
+    Column("code", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("happened_at", UtcInstant, nullable=False),
+    Column("received_at", UtcInstant, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("place", Text),
+    Column("reason", Text),
+    Column("cut_plan_id", Text),
+    Column("pattern_id", Text),
+    Column("stocktake_id", Text),
+    ForeignKeyConstraint(["tenant_id", "code"], ["offcuts.tenant_id", "offcuts.code"]),
+    Index(None, "tenant_id", "code"),
+    key="seq",
+)
+
+stocktakes = tenant_table(
+    "stocktakes",
+    Column("id", Text),
+    Column("no", Text, nullable=False),  # "PD0003", what people say
+    Column("place", Text),  # only this place; None: the whole rack
+    Column("material_code", Text),  # only this material; None: all
+    Column("started_at", UtcInstant, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("ended_at", UtcInstant),
+    Column("result", Json),  # {"expected", "seen", "missing": [...], "found": [...], "moved": [...], "reserved": [...]}
 )

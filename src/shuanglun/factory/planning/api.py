@@ -16,16 +16,17 @@ _Reader = Annotated[Call, Depends(allowed(Permission.PLANS_READ))]
 
 
 class PlanIn(BaseModel):
-    """Which orders to plan; null: everything that is released."""
+    """Which orders to plan (null: everything that is released), and whether off-cuts are cut first."""
 
     order_ids: list[str] | None = Field(default=None, max_length=5000)
+    use_offcuts: bool = True
 
 
 @router.post("/plans", status_code=202)
 def post_plan(body: PlanIn, call: Annotated[Call, Depends(allowed(Permission.PLANS_MAKE))]) -> dict[str, Any]:
     """Start planning in the background; look at the job for progress."""
     with call.work() as work:
-        job_id = jobs.enqueue(work, "plan", {"order_ids": body.order_ids})
+        job_id = jobs.enqueue(work, "plan", {"order_ids": body.order_ids, "use_offcuts": body.use_offcuts})
         record(work, "plan.started", "job", job_id)
     with call.read() as work:
         row = jobs.get_job(work, job_id)

@@ -20,6 +20,7 @@ from shuanglun.factory.cutting_room import (
     PieceToCut,
     SolvedLot,
     boards_for,
+    give_back,
     solve_lot,
     store_cut_plan,
 )
@@ -58,6 +59,7 @@ def make_plan(
     with database.work(tenant_id, actor) as work:
         found = queries.open_pieces(work, order_ids)
         machines = queries.machine_rows(work)
+        give_back(work)
         boards = boards_for(work)
         fresh = [piece for piece in found if piece.lot_id is None and piece.step == 0]
         lots_now = _lots_under_way(work, found)
