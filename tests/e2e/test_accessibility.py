@@ -21,6 +21,7 @@ PAGES = [
     "/planning",
     "/schedule",
     "/offcuts",
+    "/stocktakes",
     "/templates",
     "/floor",
     "/packing",

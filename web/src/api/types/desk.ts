@@ -1,6 +1,6 @@
 /** Shapes only desk pages use, beside those of docs/api.md in `../types`. */
 
-import type { Import, ImportLine, ImportOrder, Instant, Names, Task } from '../types'
+import type { Import, ImportLine, ImportOrder, Instant, Names, Offcut, Task } from '../types'
 
 /** A line of a preview also knows its sheet, its parameters and the columns that were kept without a meaning. */
 export interface DraftLine extends ImportLine {
@@ -146,4 +146,44 @@ export interface DeskExplanation {
   unit: string
   template: { code: string; version: number | string }
   steps: ExplainStep[]
+}
+
+export interface RackOffcut extends Offcut {
+  grain: boolean
+  status_name: Names
+  origin: string | null
+  note: string | null
+  in_stock_at: Instant | null
+  seen_at: Instant | null
+  /** Whole days in the rack. */
+  days: number | null
+  value: { fen: number | null; steps: { text: Names; fen: number }[] }
+}
+
+export interface OffcutStory {
+  offcut: RackOffcut
+  events: { kind: string; name: Names; happened_at: Instant; person_name: string; place: string | null; reason: string | null }[]
+}
+
+export interface Stocktake {
+  id: string
+  no: string
+  place: string | null
+  material_code: string | null
+  started_at: Instant
+  started_by: string
+  ended_at: Instant | null
+  result: { expected: number; seen: number; missing: string[]; reserved: string[]; found: string[]; moved: string[] } | null
+}
+
+export interface StocktakeView {
+  stocktake: Stocktake
+  expected: { code: string; material_code: string; length: number; width: number; place: string | null; seen: boolean }[]
+  counted: number
+}
+
+export interface CountAnswer extends StocktakeView {
+  verdict: 'seen' | 'again' | 'moved' | 'found' | 'wrong'
+  code: string | null
+  message: Names
 }

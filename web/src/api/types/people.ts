@@ -9,7 +9,7 @@ export type Role =
 export type Permission =
   | 'access:audit:read' | 'access:people:read' | 'access:self:read'
   | 'factory:board:read' | 'factory:floor:scan' | 'factory:machines:read'
-  | 'factory:orders:cancel' | 'factory:orders:import' | 'factory:orders:read' | 'factory:orders:release'
+  | 'factory:offcuts:keep' | 'factory:orders:cancel' | 'factory:orders:import' | 'factory:orders:read' | 'factory:orders:release'
   | 'factory:packing:reopen' | 'factory:papers:print' | 'factory:plans:make' | 'factory:plans:read'
   | 'factory:shipping:override' | 'factory:shipping:ship' | 'factory:templates:edit' | 'factory:templates:publish' | 'factory:templates:read'
 

@@ -51,6 +51,7 @@ export default {
     unknownColumns: 'Unknown columns', onlyFound: 'Only the {n} rows with findings (of {all})', sameForAll: 'Change all {n} rows with “{text}”', sameEverywhere: 'Change rows with the same text too', blank: 'blank', keys: 'Enter saves, Esc cancels',
   },
   plan: {
+    useOffcuts: 'Off-cuts first', useOffcutsHint: 'Off-cuts in stock are cut before whole boards; without it only whole boards are cut',
     make: 'Make a plan', making: 'Planning', done: 'The new plan holds', failed: 'The plan was not finished:', madeAt: 'made {at}', unplanned: '{n} released orders are not planned yet', none: 'There is no plan yet. Release orders, then press “Make a plan”.',
     which: 'Which orders', all: 'All released orders ({n})', allHint: 'Lots under way are scheduled anew with them', some: 'Only chosen orders', someHint: 'Lots under way are still scheduled anew', noOrders: 'No released order waits for a plan', chosen: '{n} of {all} chosen', start: 'Start',
     orderFacts: '{units} doors, due {due}', figures: 'Figures of the plan', inTime: 'Deliveries in time', lateN: '{n} will be late', noneLate: 'No order will be late', lots: 'Lots', newLots: '{n} of them new', pieces: 'Pieces', sheets: 'Boards', bound: 'at least {n} needed',
@@ -69,7 +70,14 @@ export default {
   },
   offcuts: {
     title: 'Off-cuts', code: 'Off-cut', size: 'L × W × T', place: 'Place', at: 'Made', searchHint: 'Code, material, place', none: 'No off-cuts yet', sum: '{n} off-cuts, {area} m²',
-    statuses: { in_stock: 'in stock', planned: 'planned', reserved: 'reserved', used: 'used', scrapped: 'scrapped' },
+    statuses: { in_stock: 'in stock', planned: 'planned', reserved: 'reserved', used: 'used', scrapped: 'scrapped', missing: 'missing' },
+    value: 'Value', age: 'Age', days: '{n} days', leastLength: 'Length ≥ mm', leastWidth: 'Width ≥ mm', leastDays: 'Age ≥ days', leastValue: 'Value ≥ ¥', add: 'Add a measured one', addDo: 'Put in stock', added: '{code} is in stock', label: 'Print label', labels: 'Print labels ({n})', stocktake: 'Stock-take',
+    lengthMm: 'Length (along grain) mm', widthMm: 'Width mm', note: 'Note', grainAlong: 'Grain lengthwise', grainNone: 'No grain', seen: 'Last seen', noValue: 'No board of this material has a price, so no value can be told', story: 'What happened to it', booked: 'Noted', newPlace: 'New place', why: 'Reason',
+    act: { move: 'Move', taken: 'Take out', scrapped: 'Scrap' }, ageing: 'Ageing', ageingHint: 'number, area, value', between: '{from}–{to} days', over: 'over {n} days', total: 'Total',
+  },
+  stocktake: {
+    title: 'Stock-takes of off-cuts', one: 'Stock-take {no}', no: 'Stock-take', scope: 'Scope', everything: 'Everything', started: 'Started', state: 'State', open: 'open', closed: 'closed', none: 'No stock-take yet', begin: 'Begin a stock-take', close: 'Close the stock-take', closeHint: '{n} were not scanned: those in stock become missing, reserved ones are only listed',
+    expected: 'On the books', seen: 'Counted', missing: 'Missing', found: 'Found', moved: 'Moved', reserved: 'Reserved, not seen', left: 'Not scanned yet', allSeen: 'Everything on the books was scanned',
   },
   gantt: {
     help: 'Machine schedule: arrow keys go from task to task, Enter opens the lot, plus and minus zoom', colour: 'Colour', by: { operation: 'By operation', material: 'By material' }, zoom: 'Zoom', zooms: { day: 'Days', shift: 'Shifts', hour: 'Hours' }, now: 'Now', span: '{from} to {to}',
@@ -86,9 +94,10 @@ export default {
   },
   audit: {
     what: 'About', searchHint: 'Person, action, number', changes: '{n} changes',
-    kind: { order: 'order', import: 'import', plan: 'plan', job: 'job', package: 'package', shipment: 'shipment', person: 'person', template: 'template', machine: 'machine', station: 'station', board_type: 'board', calendar: 'calendar', piece: 'piece', lot: 'lot' },
+    kind: { order: 'order', import: 'import', plan: 'plan', job: 'job', package: 'package', shipment: 'shipment', person: 'person', template: 'template', machine: 'machine', station: 'station', board_type: 'board', calendar: 'calendar', piece: 'piece', lot: 'lot', offcut: 'off-cut', stocktake: 'stock-take' },
     action: {
       import_previewed: 'uploaded a file', import_column_assigned: 'assigned a column', import_cell_edited: 'edited a cell', import_confirmed: 'confirmed an import', import_cancelled: 'discarded an import', order_released: 'released an order', order_cancelled: 'cancelled an order', plan_started: 'started a plan', plan_made: 'made a plan',
+      offcut_measured: 'put in an off-cut', offcut_moved: 'moved an off-cut', offcut_taken: 'took out an off-cut', offcut_scrapped: 'scrapped an off-cut', stocktake_started: 'began a stock-take', stocktake_closed: 'closed a stock-take',
       package_reopened: 'reopened a package', package_unloaded: 'unloaded a package', piece_rejected: 'scrapped a piece', shipment_created: 'made a shipment', shipment_left: 'sent a lorry', templates_published: 'published templates', machine_added: 'added a machine', station_added: 'added a station', boards_added: 'added a board', calendar_added: 'added a calendar',
     },
   },

@@ -51,6 +51,7 @@ export default {
     unknownColumns: '不认识的列', onlyFound: '只看有问题的 {n} 行（共 {all} 行）', sameForAll: '同样是“{text}”的 {n} 行一起改', sameEverywhere: '同样内容的行一起改', blank: '空', keys: 'Enter 保存，Esc 取消',
   },
   plan: {
+    useOffcuts: '先用余料', useOffcutsHint: '在库的余料先开，再开整板；关掉就全用整板',
     make: '排产', making: '正在排产', done: '新的排产方案已生效', failed: '排产没有完成：', madeAt: '{at} 排定', unplanned: '有 {n} 张已下达的订单还没有排产', none: '还没有排产方案。先下达订单，再点“排产”。',
     which: '排哪些订单', all: '全部已下达的订单（{n} 张）', allHint: '进行中的批次一起重排', some: '只排选中的订单', someHint: '进行中的批次仍一起重排', noOrders: '没有已下达而未排产的订单', chosen: '已选 {n} / {all}', start: '开始排产',
     orderFacts: '{units} 樘，交期 {due}', figures: '方案指标', inTime: '按期交货', lateN: '{n} 项预计迟交', noneLate: '没有预计迟交的订单', lots: '批次', newLots: '其中新批次 {n}', pieces: '板件数', sheets: '用板张数', bound: '理论下界 {n} 张',
@@ -69,7 +70,14 @@ export default {
   },
   offcuts: {
     title: '余料', code: '余料码', size: '长 × 宽 × 厚', place: '库位', at: '产生时间', searchHint: '余料码、材料、库位', none: '还没有余料', sum: '{n} 块，{area} m²',
-    statuses: { in_stock: '在库', planned: '待产生', reserved: '已预留', used: '已用', scrapped: '报废' },
+    statuses: { in_stock: '在库', planned: '待产生', reserved: '已预留', used: '已用', scrapped: '报废', missing: '盘亏' },
+    value: '估值', age: '库龄', days: '{n} 天', leastLength: '长 ≥ mm', leastWidth: '宽 ≥ mm', leastDays: '库龄 ≥ 天', leastValue: '估值 ≥ 元', add: '量尺入库', addDo: '入库', added: '{code} 已入库', label: '打印标签', labels: '打印标签（{n}）', stocktake: '盘点',
+    lengthMm: '长（顺纹）mm', widthMm: '宽 mm', note: '备注', grainAlong: '纹理沿长度', grainNone: '无纹理', seen: '最近见到', noValue: '这种材料的板材还没有价格，无法估值', story: '来龙去脉', booked: '已登记', newPlace: '新库位', why: '原因',
+    act: { move: '移库', taken: '领用', scrapped: '报废' }, ageing: '库龄报表', ageingHint: '块数、面积、估值', between: '{from}–{to} 天', over: '{n} 天以上', total: '合计',
+  },
+  stocktake: {
+    title: '余料盘点', one: '盘点 {no}', no: '盘点单', scope: '范围', everything: '全部', started: '开始', state: '状态', open: '进行中', closed: '已结束', none: '还没有盘点过', begin: '开始盘点', close: '结束盘点', closeHint: '还有 {n} 块没有扫到：在库的将记为盘亏，已预留的只列出来',
+    expected: '账面', seen: '点到', missing: '盘亏', found: '账外找到', moved: '换了库位', reserved: '预留但没见到', left: '还没扫到', allSeen: '账面上的都扫到了',
   },
   gantt: {
     help: '设备排程图：方向键在任务间移动，回车打开批次，加减键缩放', colour: '着色', by: { operation: '按工序', material: '按材料' }, zoom: '缩放', zooms: { day: '天', shift: '班', hour: '小时' }, now: '现在', span: '{from} 至 {to}',
@@ -86,9 +94,10 @@ export default {
   },
   audit: {
     what: '对象', searchHint: '人、动作、编号', changes: '改动 {n} 处',
-    kind: { order: '订单', import: '导入', plan: '排产方案', job: '任务', package: '包', shipment: '装车单', person: '人员', template: '产品模板', machine: '设备', station: '工位', board_type: '板材', calendar: '班次', piece: '工件', lot: '批次' },
+    kind: { order: '订单', import: '导入', plan: '排产方案', job: '任务', package: '包', shipment: '装车单', person: '人员', template: '产品模板', machine: '设备', station: '工位', board_type: '板材', calendar: '班次', piece: '工件', lot: '批次', offcut: '余料', stocktake: '盘点' },
     action: {
       import_previewed: '上传文件', import_column_assigned: '指定列含义', import_cell_edited: '修改单元格', import_confirmed: '确认导入', import_cancelled: '放弃导入', order_released: '下达订单', order_cancelled: '取消订单', plan_started: '开始排产', plan_made: '排产完成',
+      offcut_measured: '余料入库', offcut_moved: '余料移库', offcut_taken: '领用余料', offcut_scrapped: '报废余料', stocktake_started: '开始盘点', stocktake_closed: '结束盘点',
       package_reopened: '拆包', package_unloaded: '卸下包', piece_rejected: '报废工件', shipment_created: '新建装车单', shipment_left: '发车', templates_published: '发布模板', machine_added: '新增设备', station_added: '新增工位', boards_added: '新增板材', calendar_added: '新增班次',
     },
   },
