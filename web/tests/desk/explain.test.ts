@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { ExplainInput, ExplainStep } from '@/api/types/desk'
-import { filled, path, readable, sources, walk } from '@/pages/desk/lib/explain'
+import { filled, path, readable, sources, walk } from '@/components/explain/walk'
 
 function input(name: string, value: number, kind: ExplainInput['kind'], given: Partial<ExplainInput> = {}): ExplainInput {
   return { name, label_zh: name, label_en: name, value, unit: 'mm', kind, ...given }

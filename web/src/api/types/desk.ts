@@ -123,7 +123,24 @@ export interface ExplainInput {
   unit: string
   kind: 'parameter' | 'constant' | 'value' | 'lookup'
   cell?: string | null
+  /** Where the order says it. */
+  where?: ExplainPlace
   note?: string | Names | null
+}
+
+/** A place in what the customer gave: import file, sheet, row, column, cell, and the text that stood there. */
+export interface ExplainPlace {
+  import_id?: string
+  file?: string
+  sheet?: string
+  row?: number
+  column?: string
+  cell?: string
+  raw?: string
+  /** Typed over on the import page. */
+  typed?: boolean
+  order_no?: string
+  line_no?: number
 }
 
 export interface ExplainStep {
@@ -138,13 +155,20 @@ export interface ExplainStep {
   filled?: string | Names | null
   because?: (string | Names)[]
   note?: string | Names | null
+  /** The formula as it is written in the template. */
+  written?: string | null
+  value_en?: unknown
+  /** Why there is no value. */
+  wrong?: string | Names | null
 }
 
 export interface DeskExplanation {
   name: string
   value: unknown
   unit: string
-  template: { code: string; version: number | string }
+  label?: Names
+  value_en?: unknown
+  template: { code: string; version: number | string; name?: Names }
   steps: ExplainStep[]
 }
 
