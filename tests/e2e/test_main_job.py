@@ -94,7 +94,20 @@ def test_4_the_order_is_released_and_every_size_explains_itself(desk: Visitor) -
     expect(size).to_be_visible(timeout=PATIENCE)
     size.click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text(re.compile("single_door|double_door|cased_opening")).first).to_be_visible()
+    expect(drawer.get_by_text(re.compile("模板 (单开门|对开门|门套).* 第 \\d+ 版")).first).to_be_visible()
+    expect(drawer.get_by_text(re.compile("第 \\d+ 行")).first).to_be_visible()  # down to the row of the dealer's file
+    assert desk.complaints == []
+
+
+def test_4b_a_hardware_sum_opens_to_its_lines_and_their_formula(desk: Visitor) -> None:
+    page = desk.sign_in("orders")
+    desk.go("/orders")
+    page.get_by_text("MZ-20").first.click()
+    page.get_by_role("tab", name=re.compile("五金")).click()
+    page.get_by_role("button", name=re.compile("怎么算出来")).first.click()
+    sums = page.get_by_role("dialog")
+    sums.get_by_role("button", name=re.compile("怎么算出来")).first.click()
+    expect(page.get_by_text(re.compile("模板 .* 第 \\d+ 版")).first).to_be_visible()
     assert desk.complaints == []
 
 

@@ -29,7 +29,7 @@ export default {
   outlook: { none: 'Not planned yet, so there is no outlook', toPlanning: 'Go to planning', finish: 'Ready by the plan', finishAt: 'ready {at}', chain: 'Where the time goes ({n} stretches, {time})' },
   explain: {
     ask: '{name} {value}: how it came about', template: 'Template {code}, version {version}', trail: 'Path to this value', back: 'Back', next: 'Next', all: 'Step {at} of {n} · list all', oneByOne: 'One by one',
-    ends: 'From the order', raw: 'as written: "{text}"', given: 'from the order', column: 'column "{column}"', typed: 'changed on the import page', default: 'default', why: 'how', because: 'because {why}', kind: { parameter: 'order', constant: 'constant', value: 'result', lookup: 'table' },
+    ends: 'From the order', raw: 'as written: “{text}”', given: 'from the order', column: 'column “{column}”', typed: 'changed on the import page', default: 'default', why: 'how', because: 'because {why}', kind: { parameter: 'order', constant: 'constant', value: 'result', lookup: 'table' },
   },
   param: {
     width: 'width', height: 'height', wall: 'wall', floor: 'floor finish', basis: 'dimension basis', colour: 'colour', direction: 'opening', faces: 'casing faces', sides: 'lining sides', t_wall: 'T-wall', lock: 'lock', hinge: 'hinge',
