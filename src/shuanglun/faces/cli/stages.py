@@ -80,6 +80,10 @@ class StageBar:
         """Set the bar to a share done (0 to 1)."""
         self._progress.update(self._task, total=1000, completed=int(share * 1000))  # type: ignore[arg-type]
 
+    def note(self, text: str) -> None:
+        """Say beside the bar what is being done."""
+        self._progress.update(self._task, description=text)  # type: ignore[arg-type]
+
     def made(self, text: str) -> None:
         """Say what the stage made."""
         self._stage.made = text

@@ -240,12 +240,12 @@ class PlanFigures:
 
 @dataclass(frozen=True, slots=True)
 class CutPlanPaper:
-    """The cut plan of a lot."""
+    """The cut plan of a lot, or of a table of parts without a due day."""
 
     lot_no: str
     material: str
     thickness: int
-    due_on: date
+    due_on: date | None
     pieces: int
     patterns: tuple[PatternDrawing, ...]
     figures: PlanFigures = PlanFigures()

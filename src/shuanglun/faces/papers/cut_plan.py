@@ -71,12 +71,12 @@ def _pattern_facts(plan: CutPlanPaper, pattern: PatternDrawing, language: str) -
     size = f"{millimetres(pattern.length)}×{millimetres(pattern.width)}"
     return [
         (word("material", language), plan.material, 1.6),
-        (word("thickness", language), millimetres(plan.thickness), 0.7),
+        (word("thickness", language), millimetres(plan.thickness) if plan.thickness else "", 0.7),
         (word("board", language), f"{pattern.board_code}  {size}", 2.6),
         (word("kerf", language), "" if plan.kerf is None else millimetres(plan.kerf), 0.7),
         (word("pieces", language), f"{len(pattern.parts)} × {pattern.run_qty}", 0.9),
         (word("yield", language), percent(pattern.yield_share), 1.0),
-        (word("due", language), plan.due_on.isoformat(), 1.0),
+        (word("due", language), plan.due_on.isoformat() if plan.due_on else "", 1.0),
     ]
 
 
@@ -227,11 +227,11 @@ def _thumbnails(scene: Scene, plan: CutPlanPaper, language: str) -> None:
 def _cover(plan: CutPlanPaper, language: str) -> Iterator[Scene]:
     facts = [
         (word("material", language), plan.material, 2.0),
-        (word("thickness", language), millimetres(plan.thickness), 0.8),
+        (word("thickness", language), millimetres(plan.thickness) if plan.thickness else "", 0.8),
         (word("patterns", language), str(len(plan.patterns)), 0.8),
         (word("pieces", language), str(plan.pieces), 0.8),
         (word("kerf", language), "" if plan.kerf is None else millimetres(plan.kerf), 0.8),
-        (word("due", language), plan.due_on.isoformat(), 1.0),
+        (word("due", language), plan.due_on.isoformat() if plan.due_on else "", 1.0),
     ]
     rows = _cover_rows(plan)
     title = word("cut_plan", language)

@@ -1,0 +1,141 @@
+"""``shuanglun cut PARTS --stock BOARDS --out DIR``: cutting plans for tables of parts and boards, without a database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from shuanglun.faces.cli.stages import Stages
+
+if TYPE_CHECKING:
+    from shuanglun.engines.cutting import Plan, Problem, Saw
+    from shuanglun.faces.cli.cut_reading import Given
+
+console = Console(highlight=False)
+STAGES = {"2": 2, "3": 3, "any": None}
+
+
+def saw_of(kerf: float, trim: float, stages: str, first_cut: str, offcut: str) -> Saw:
+    """The saw of the options, millimetres.
+
+    Raises:
+        ValueError: a word or a size that cannot be read.
+    """
+    from shuanglun.engines.cutting import Saw, Trim
+    from shuanglun.kernel.length import tenths
+
+    if stages not in STAGES or first_cut not in ("any", "length", "width"):
+        raise ValueError("--stages 2|3|any --first-cut any|length|width")
+    least = [tenths(side) for side in offcut.lower().replace("×", "x").split("x")]
+    if len(least) != 2:
+        raise ValueError("--keep-offcut 600x300")
+    sides = Trim.all_sides(tenths(trim))
+    way: str = first_cut
+    return Saw(tenths(kerf), sides, STAGES[stages], way, True, 0, max(least), min(least))  # type: ignore[arg-type]
+
+
+def solve_all(problems: Sequence[Problem], seconds: float | None, seed: int, stages: Stages) -> list[Plan]:
+    """One plan a problem; ``seconds`` are shared among the materials that still wait."""
+    from shuanglun.engines.cutting import Progress, solve
+
+    plans: list[Plan] = []
+    ends = None if seconds is None else time.monotonic() + seconds
+    with stages.stage("排版 cutting plans", len(problems)) as bar:
+        for number, problem in enumerate(problems):
+
+            def tell(state: Progress, name: str = problem.material) -> None:
+                bar.note(f"排版 {name}: {state.whole_sheets} 张 sheets, 下界 bound {state.bound}")
+
+            share = None if ends is None else max(0.0, ends - time.monotonic()) / (len(problems) - number)
+            plans.append(solve(problem, seed=seed, seconds=share, progress=tell))
+            bar.advance()
+        bar.made(f"{sum(plan.figures.sheets for plan in plans)} sheets, {len(plans)} materials")
+    return plans
+
+
+def run_cut(given: Given, out: Path, seconds: float | None, seed: int, stages: Stages) -> list[Plan]:
+    """Plans and all their files; pieces without a board are findings in ``given``."""
+    from shuanglun.faces.cli.cut_files import write_all
+    from shuanglun.faces.cli.cut_reading import unplaced
+
+    with stages.bar():
+        plans = solve_all(given.problems, seconds, seed, stages)
+        given.findings += [one for pair in zip(given.problems, plans, strict=True) for one in unplaced(*pair)]
+        with stages.stage("文件 files", len(plans)) as bar:
+            files = 0
+            for number in write_all(out, given, plans):
+                files += number
+                bar.advance()
+            bar.made(f"{files} files")
+    return plans
+
+
+def summary(plans: Sequence[Plan]) -> Table:
+    """A row a material and the totals, as wide as a terminal of 80 letters."""
+    from shuanglun.faces.cli.cut_files import SHOWN, SUMMARY, summary_rows
+
+    table = Table(title="开料方案 cutting plans", box=SIMPLE_HEAD)
+    for zh, en in SHOWN:
+        table.add_column(f"{zh}\n{en}", justify="left" if en == "material" else "right", no_wrap=True)
+    *rows, total = ([row[SUMMARY.index(column)] for column in SHOWN] for row in summary_rows(plans))
+    for row in rows:
+        table.add_row(*row)
+    table.add_section()
+    table.add_row(*total)
+    return table
+
+
+def cut(
+    parts: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="板件表 CSV 或问题 JSON / parts CSV or JSON")
+    ],
+    out: Annotated[Path, typer.Option(help="输出目录 / folder for plans, drawings and lists")],
+    stock: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="板材表 CSV / boards and off-cuts CSV")
+    ] = None,
+    seconds: Annotated[float | None, typer.Option(min=0, help="总用时 / seconds in all; 不填为固定工作量")] = None,
+    kerf: Annotated[float, typer.Option(min=0, help="锯路 mm，板材表没写时用 / unless the table says")] = 4,
+    trim: Annotated[float, typer.Option(min=0, help="每边修边 mm，板材表没写时用 / unless the table says")] = 10,
+    stages: Annotated[str, typer.Option(help="2 | 3 | any 锯切级数 / stages of cuts")] = "3",
+    first_cut: Annotated[str, typer.Option(help="any | length | width 第一刀方向 / first cuts")] = "any",
+    keep_offcut: Annotated[str, typer.Option(help="保留余料的最小尺寸 mm / smallest off-cut kept")] = "600x300",
+    offcuts_first: Annotated[bool, typer.Option(help="先用余料 / cut off-cuts before whole boards")] = True,
+    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出 / print the plans as JSON")] = False,
+) -> None:
+    """Parts and boards in; plans, drawings and lists out. Exit code 2 with findings when something stops."""
+    from shuanglun.faces.cli.cut_files import plans_json
+    from shuanglun.faces.cli.cut_reading import read_given
+    from shuanglun.faces.cli.importing import print_findings
+    from shuanglun.kernel.findings import has_stop
+
+    try:
+        saw = saw_of(kerf, trim, stages, first_cut, keep_offcut)
+    except ArithmeticError as error:
+        raise typer.BadParameter("--keep-offcut 600x300") from error
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    given = read_given(parts, stock, saw, offcuts_first)
+    shown = Console(stderr=True, highlight=False) if as_json else console
+    plans: list[Plan] = []
+    bars = Stages(shown)
+    if not has_stop(given.findings):
+        plans = run_cut(given, out, seconds, seed, bars)
+    print_findings(shown, [finding.as_dict() for finding in given.findings])
+    if plans:
+        shown.print(summary(plans))
+        shown.print(f"全部文件在 everything is in [bold]{out}[/]")
+    if as_json:
+        typer.echo(plans_json(given.problems, plans).decode())
+    if has_stop(given.findings):
+        raise typer.Exit(2)
+
+
+__all__ = ["cut", "run_cut", "saw_of", "solve_all"]
