@@ -9,6 +9,7 @@
 from shuanglun.engines.cutting.bounds import Bounds, lower_bounds
 from shuanglun.engines.cutting.checker import check_plan
 from shuanglun.engines.cutting.drawing import pattern_geometry, pattern_svg
+from shuanglun.engines.cutting.goals import GOALS, Goal
 from shuanglun.engines.cutting.model import (
     CutNode,
     Figures,
@@ -25,13 +26,15 @@ from shuanglun.engines.cutting.model import (
 )
 from shuanglun.engines.cutting.problem_check import check_problem
 from shuanglun.engines.cutting.serial import plan_from_dict, plan_to_dict, problem_from_dict, problem_to_dict
-from shuanglun.engines.cutting.solve import ProblemError, Progress, solve
+from shuanglun.engines.cutting.solve import ProblemError, Progress, alternatives, solve
 from shuanglun.engines.cutting.text import plan_text
 
 __all__ = [
+    "GOALS",
     "Bounds",
     "CutNode",
     "Figures",
+    "Goal",
     "Offcut",
     "Part",
     "Pattern",
@@ -44,6 +47,7 @@ __all__ = [
     "Saw",
     "StockType",
     "Trim",
+    "alternatives",
     "check_plan",
     "check_problem",
     "lower_bounds",

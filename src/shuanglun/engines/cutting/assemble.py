@@ -19,11 +19,18 @@ VERSION = "2"
 Queues = list[deque[tuple[Part, str]]]
 
 
-def assemble(scaled: Scaled, draft: Draft, bounds: Bounds, seed: int) -> Plan:
-    """The plan of a draft. Full whole boards come first, so that the sheet with the large rest is cut last."""
+def assemble(scaled: Scaled, draft: Draft, bounds: Bounds, seed: int, together: bool = False) -> Plan:
+    """The plan of a draft. Full whole boards come first, so that the sheet with the large rest is cut last.
+
+    With ``together`` the sheets come in the order of the orders they hold, so that an order's pieces leave the saw close
+    to one another.
+    """
     problem = scaled.problem
     queues = scaled.queues()
-    patterns = tuple(_pattern(scaled, sheet, queues) for sheet in _grouped(scaled, draft.sheets))
+    sheets = _grouped(scaled, draft.sheets)
+    if together:
+        sheets = _by_order(scaled, sheets)
+    patterns = tuple(_pattern(scaled, sheet, queues) for sheet in sheets)
     offcuts = tuple(_offcuts(problem, patterns))
     unplaced = tuple(piece for queue in queues for _, piece in queue)
     return Plan(
@@ -58,6 +65,19 @@ def _grouped(scaled: Scaled, sheets: Sequence[Sheet]) -> list[Sheet]:
         return not board.stock.is_offcut, -sheet.area / board.area
 
     return sorted(merged, key=order)
+
+
+def _by_order(scaled: Scaled, sheets: list[Sheet]) -> list[Sheet]:
+    """Sheets by the mean place, in the problem's list, of the orders of their parts."""
+    places: dict[str, int] = {}
+    for part in scaled.problem.parts:
+        places.setdefault(part.tag("order"), len(places))
+    means = [sum(places[part.tag("order")] for part in parts) / len(parts) for parts in scaled.members]
+
+    def mean(sheet: Sheet) -> float:
+        return sum(means[kind] * number for kind, number in sheet.used.items()) / sum(sheet.used.values())
+
+    return sorted(sheets, key=mean)
 
 
 def _pattern(scaled: Scaled, sheet: Sheet, queues: Queues) -> Pattern:

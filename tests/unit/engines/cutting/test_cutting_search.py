@@ -9,10 +9,11 @@ import sys
 
 import pytest
 
-from shuanglun.engines.cutting import Part, Problem, Saw, StockType, check_plan, solve
+from shuanglun.engines.cutting import GOALS, Part, Problem, Saw, StockType, alternatives, check_plan, solve
 from shuanglun.engines.cutting.assemble import assemble
 from shuanglun.engines.cutting.bounds import bounds_of
 from shuanglun.engines.cutting.construct import Constructor, Draft
+from shuanglun.engines.cutting.goals import key, spread
 from shuanglun.engines.cutting.improve import rank, recipes
 from shuanglun.engines.cutting.search import State
 from shuanglun.engines.cutting.units import Scaled, scale
@@ -107,3 +108,32 @@ def test_the_same_seed_gives_the_same_plan_and_real_progress_is_told() -> None:
     one = solve(problem, seed=5, progress=lambda some: told.append(some.whole_sheets))
     assert one == solve(problem, seed=5)
     assert told == sorted(told, reverse=True)
+
+
+def ordered(seed: int) -> Problem:
+    base = mixed(seed, Saw())
+    parts = tuple(
+        Part(p.key, p.length, p.width, p.qty, p.grain, (("order", f"O{n // 4}"),)) for n, p in enumerate(base.parts)
+    )
+    return Problem("ordered", parts, base.stock, base.saw)
+
+
+def test_each_goal_gets_the_plan_that_is_best_by_it() -> None:
+    problem = ordered(23)
+    found = alternatives(problem, seed=1)
+    assert set(found) == set(GOALS)
+    for goal, plan in found.items():
+        assert check_plan(problem, plan) == []
+        assert plan.unplaced == ()
+        best = min(key(problem, (goal,))(other)[:2] for other in found.values())
+        assert key(problem, (goal,))(plan)[:2] == best, goal
+
+
+def test_orders_together_are_torn_less_far_apart() -> None:
+    problem = ordered(29)
+    assert spread(problem, solve(problem, objective=("orders",))) <= spread(problem, solve(problem))
+
+
+def test_a_goal_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such goal: speed"):
+        solve(ordered(1), objective=("speed",))  # type: ignore[arg-type]

@@ -16,6 +16,8 @@ from shuanglun.engines.cutting.search.jit import kernel
 from shuanglun.engines.cutting.search.strips import strip_buffers
 
 MOST_OUT = 8
+ENDLESS = 1 << 40
+FEW_LIMITED = 4
 
 
 @kernel
@@ -41,6 +43,19 @@ def _pick(boards: int, s_board: Any, s_area: Any, b_area: Any, most: int, word: 
 
 
 @kernel
+def _cells(rows: Any, count: int) -> int:
+    """Strips and cells of a board: what its cuts grow with."""
+    strips = cells = 0
+    for r in range(count):
+        if r == 0 or rows[r, 1] != rows[r - 1, 1]:
+            strips += 1
+            cells += 1
+        elif rows[r, 2] != rows[r - 1, 2]:
+            cells += 1
+    return strips + cells
+
+
+@kernel
 def _local_view(side: int, kinds: Any, count: int, place: Any, va: Any, vb: Any, vk: Any, la: Any, lb: Any, lk: Any,
                 lp: Any) -> int:  # fmt: skip
     """The positions of a few kinds in a side's view, in order."""
@@ -60,11 +75,12 @@ def _local_view(side: int, kinds: Any, count: int, place: Any, va: Any, vb: Any,
 def improve(
     steps: int, enough: int, word: Any, boards: int, s_board: Any, s_side: Any, s_rows: Any, s_area: Any, items: Any,
     va: Any, vb: Any, vk: Any, place: Any, area: Any, b_long: Any, b_high: Any, b_area: Any, b_price: Any,
-    b_left: Any, b_sides: Any, saw: Any,
+    b_left: Any, b_sides: Any, saw: Any, cut_weight: float,
 ) -> int:  # fmt: skip
     """Take boards out and rebuild them ``steps`` times, or until at most ``enough`` boards are used; returns the boards.
 
-    A rebuilt group replaces the old one when it costs less, or the same with its fullness more uneven.
+    A rebuilt group replaces the old one when it costs less, or the same with its fullness more uneven; ``cut_weight`` is how
+    much unevenness one strip or cell less is worth.
     """
     kinds_all = area.shape[0]
     rows_most = items.shape[1]
@@ -85,6 +101,9 @@ def improve(
     new_items = np.zeros((2 * MOST_OUT, rows_most, 3), np.int64)
     new_head = np.zeros((2 * MOST_OUT, 4), np.int64)
     most = 4
+    limited = 0
+    for b in range(b_left.shape[0]):
+        limited += b_left[b] < ENDLESS // 2
     for _step in range(steps):
         if boards <= enough or boards < 2:
             break
@@ -98,6 +117,8 @@ def improve(
             side = s_side[s]
             old_price += b_price[s_board[s]]
             old_uneven += (s_area[s] / b_area[s_board[s]]) ** 2 * b_price[s_board[s]]
+            if cut_weight > 0.0:
+                old_uneven -= cut_weight * b_price[s_board[s]] * _cells(items[s], s_rows[s])
             b_left[s_board[s]] += 1
             for r in range(s_rows[s]):
                 k = vk[side, items[s, r, 0]]
@@ -132,6 +153,8 @@ def improve(
             best_board, best_side, best_area = 0, 0, 0
             for b in range(b_long.shape[0]):
                 if b_left[b] <= 0 or new_price + b_price[b] > old_price:
+                    continue
+                if limited > FEW_LIMITED and b_left[b] < ENDLESS // 2 and below(word, limited) >= FEW_LIMITED:
                     continue
                 for side in range(2):
                     if not b_sides[b, side]:
@@ -174,6 +197,8 @@ def improve(
             b_left[best_board] -= 1
             new_price += b_price[best_board]
             new_uneven += (best_area / b_area[best_board]) ** 2 * b_price[best_board]
+            if cut_weight > 0.0:
+                new_uneven -= cut_weight * b_price[best_board] * _cells(best_items, best_rows)
             new += 1
         for i in range(count):
             free[kinds[i]] = 0

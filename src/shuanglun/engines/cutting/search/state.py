@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from shuanglun.engines.cutting.construct import Draft, Sheet
 from shuanglun.engines.cutting.fill import Block
 from shuanglun.engines.cutting.search.dice import Word, seeded
-from shuanglun.engines.cutting.search.rebuild import MOST_OUT, improve
+from shuanglun.engines.cutting.search.rebuild import ENDLESS, MOST_OUT, improve
 from shuanglun.engines.cutting.units import Scaled
 
 Column = NDArray[np.int64]
-ENDLESS = 1 << 40
 
 
 @dataclass(slots=True)
@@ -64,13 +63,14 @@ class State:
         first, second = place[side, leaf.kind]
         return int(first if va[side, first] == leaf.cross + self.scaled.kerf else second)
 
-    def improve(self, steps: int, enough: int) -> None:
-        """``steps`` rebuilds, or until at most ``enough`` boards are left."""
+    def improve(self, steps: int, enough: int, cut_weight: float = 0.0) -> None:
+        """``steps`` rebuilds, or until at most ``enough`` boards are left; ``cut_weight`` 0.002 favours few cuts."""
         va, vb, vk, place = self.views
         long, high, area, price, left, sides, saw, kinds = self.shop
         self.boards = improve(
             steps, enough, self.word, self.boards, self.stock, self.side, self.rows, self.area, self.items,
             va, vb, vk, place, kinds, long, high, area, price, left, sides, saw,
+            cut_weight,
         )  # fmt: skip
 
     def draft(self) -> Draft:
