@@ -22,6 +22,8 @@ def load_tables() -> None:
         "storage.sequences",
         "access.tables",
         "factory.orders.tables",
+        "factory.changes.tables",
+        "factory.attachments.tables",
         "factory.pricing.tables",
         "factory.templates.tables",
         "factory.splitting.tables",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from PIL import Image
 from sqlalchemy import select
 
 from shuanglun.access import create_person, create_tenant
@@ -67,6 +69,8 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
         ours, theirs = Caller(client, "boss"), Caller(client, "rival")
         shipment = ours.post("/shipments", {"lorry": "浙H 12345"}).json()["code"]
         assert ours.post(f"/orders/{order_ids[0]}/quotes", {}).status_code == 201
+        photo = {"file": ("a.png", _dot())}
+        attached = ours.post(f"/orders/{order_ids[0]}/attachments", files=photo).json()["id"]
         job = ours.post("/plans", {"order_ids": None}).json()["job"]["id"]
         first = {
             "import_id": order_imports.c.id,
@@ -85,5 +89,12 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
         ids |= {"draft_id": draft, "replay_id": ours.post(f"/template-drafts/{draft}/replay", {}).json()["replay_id"]}
         take = ours.post("/stocktakes", {}).json()["stocktake"]["id"]
         ids |= {"stocktake_id": take}
-        ids |= {"order_id": order_ids[0], "shipment": shipment, "job_id": job}
+        ids |= {"order_id": order_ids[0], "attachment_id": attached, "shipment": shipment, "job_id": job}
         yield Running(app, client, ours, theirs, tenant_id, ids)
+
+
+def _dot() -> bytes:
+    """A photo of one point."""
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(out, "PNG")
+    return out.getvalue()

@@ -18,10 +18,13 @@ class Permission(StrEnum):
     FLOOR_SCAN = "factory:floor:scan"
     MACHINES_READ = "factory:machines:read"
     OFFCUTS_KEEP = "factory:offcuts:keep"
+    ORDERS_ATTACH = "factory:orders:attach"
     ORDERS_CANCEL = "factory:orders:cancel"
+    ORDERS_CHANGE = "factory:orders:change"
     ORDERS_IMPORT = "factory:orders:import"
     ORDERS_READ = "factory:orders:read"
     ORDERS_RELEASE = "factory:orders:release"
+    ORDERS_REMAKE = "factory:orders:remake"
     PACKING_REOPEN = "factory:packing:reopen"
     PAPERS_PRINT = "factory:papers:print"
     PLANS_MAKE = "factory:plans:make"
@@ -39,17 +42,20 @@ class Permission(StrEnum):
 _P = Permission
 _SELF = frozenset({_P.SELF_READ})
 _LOOK = _SELF | {_P.BOARD_READ, _P.MACHINES_READ, _P.ORDERS_READ, _P.PLANS_READ, _P.TEMPLATES_READ, _P.PAPERS_PRINT}
+_DESK = frozenset({_P.ORDERS_IMPORT, _P.ORDERS_ATTACH, _P.ORDERS_CHANGE, _P.ORDERS_REMAKE})
 
 ROLES: Mapping[str, frozenset[Permission]] = {
     "owner": frozenset(Permission),
     "admin": _LOOK | {_P.AUDIT_READ, _P.PEOPLE_READ},
-    "order_clerk": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.ORDERS_CANCEL, _P.PRICES_READ, _P.PRICES_QUOTE},
-    "technician": _LOOK | {_P.ORDERS_IMPORT, _P.ORDERS_RELEASE, _P.TEMPLATES_EDIT, _P.TEMPLATES_PUBLISH},
+    "order_clerk": _LOOK | _DESK | {_P.ORDERS_RELEASE, _P.ORDERS_CANCEL, _P.PRICES_READ, _P.PRICES_QUOTE},
+    "technician": _LOOK | _DESK | {_P.ORDERS_RELEASE, _P.TEMPLATES_EDIT, _P.TEMPLATES_PUBLISH},
     "planner": _LOOK | {_P.OFFCUTS_KEEP, _P.ORDERS_RELEASE, _P.PLANS_MAKE},
     "foreman": _LOOK
     | {
         _P.FLOOR_SCAN,
         _P.OFFCUTS_KEEP,
+        _P.ORDERS_ATTACH,
+        _P.ORDERS_REMAKE,
         _P.PACKING_REOPEN,
         _P.PLANS_MAKE,
         _P.SHIPPING_OVERRIDE,

@@ -17,12 +17,16 @@ from support.running import Running, running
 BODIES: dict[str, Any] = {
     "/imports/{import_id}/assign": {"column": "锁具", "field": "lock"},
     "/imports/{import_id}/edit": {"row": 5, "field": "width", "text": "900"},
+    "/imports/{import_id}/edits": {"cells": [{"row": 5, "field": "width", "text": "900"}]},
+    "/imports/{import_id}/profile": {"profile": "list_any"},
     "/orders/{order_id}/cancel": {"reason": "不要了"},
+    "/orders/{order_id}/changes": {"lines": [{"line_no": 1, "quantity": 2}], "reason": "改"},
     "/orders/{order_id}/price": {},
     "/orders/{order_id}/quotes": {},
     "/offcuts/{code}/take-out": {"kind": "scrapped", "reason": "开裂"},
     "/offcuts/{code}/move": {"place": "A1"},
     "/stocktakes/{stocktake_id}/scans": {"text": "B00000000A"},
+    "/orders/{order_id}/remakes": {"codes": ["P000000001"], "reason": "scratched", "bearer": "factory"},
     "/packages/{code}/reopen": {"reason": "重新打包"},
     "/pieces/{code}/reject": {"reason": "scratches"},
     "/shipments/{code}/leave": {},
@@ -36,13 +40,15 @@ BODIES: dict[str, Any] = {
     "/template-drafts/{draft_id}/undo": {"turn": 1},
     "/shipments/{code}/unload": {"package_code": "K000000000"},
 }
+# What is sent as a form.
+FILES = {"/orders/{order_id}/attachments": ("a.pdf", b"%PDF-1.7")}
 # What a list must be asked for.
 QUERIES = {
     "/board/facts": "?number=made_today",
     "/packing/accuracy": "?start=2026-01-01T00:00:00Z&end=2027-01-01T00:00:00Z",
 }
 # These know no thing of a factory: a template's code is the same word in every factory.
-COMMON = ("/templates/{code}", "/price-lists/{code}", "/machine-profiles/{code}")
+COMMON = ("/templates/{code}", "/price-lists/{code}", "/machine-profiles/{code}", "/import-profiles/{profile_id}")
 
 
 @pytest.fixture
@@ -82,7 +88,9 @@ def test_another_factory_finds_nothing_and_changes_nothing(here: Running, databa
         if "{" not in path or path.startswith(COMMON):
             continue
         url = _filled(path, here.ids)
-        answer = here.theirs.get(url) if method == "GET" else here.theirs.post(url, BODIES.get(path))
+        files = FILES.get(path)
+        form = {"files": {"file": files}} if files else {"json": BODIES.get(path)}
+        answer = here.theirs.get(url) if method == "GET" else here.theirs.post(url, **form)
         assert answer.status_code == 404, (method, path, answer.status_code, answer.text[:300])
         assert set(answer.json()["error"]) == {"code", "message", "where", "findings"}
         tried += 1

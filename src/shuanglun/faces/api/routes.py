@@ -9,6 +9,8 @@ from fastapi import APIRouter
 _ROOMS = (
     "access.api",
     "factory.orders.api",
+    "factory.attachments.api",
+    "factory.changes.api",
     "factory.pricing.api",
     "factory.splitting.api",
     "factory.templates.api",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, true
 
 from shuanglun.faces.papers.content import (
     Manifest,
@@ -21,6 +21,7 @@ from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing.tables import package_items, packages
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
 from shuanglun.factory.shipping.tables import shipment_packages, shipments
+from shuanglun.factory.splitting import split_summary
 from shuanglun.factory.splitting.tables import part_specs
 from shuanglun.storage import Work
 
@@ -164,15 +165,16 @@ def load_packing_list(work: Work, order_id: str) -> PackingList:
         )
         .order_by(hardware_bags.c.code)
     )
-    mine = (units.c.tenant_id == work.tenant_id) & (units.c.order_id == order_id)
+    summary = split_summary(work, order_id)
+    kept = packages.c.status != "cancelled" if order["status"] != "cancelled" else true()
     return PackingList(
         order_no=order["no"],
         customer=order["customer"],
         due_on=order["due_on"],
         phone=order["phone"] or "",
         address=order["address"] or "",
-        units=work.scalar(select(func.count()).select_from(units).where(mine)),
-        packages=tuple(content for _, content in _load(work, packages.c.order_id == order_id)),
+        units=summary["units"] if summary else 0,
+        packages=tuple(content for _, content in _load(work, and_(packages.c.order_id == order_id, kept))),
         hardware=_bag_items(bags),
     )
 

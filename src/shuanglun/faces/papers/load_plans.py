@@ -26,7 +26,8 @@ from shuanglun.faces.papers.load_pieces import load_cut_rows
 from shuanglun.factory.cutting_room.tables import cut_plans, offcuts, patterns
 from shuanglun.factory.orders.tables import order_lines
 from shuanglun.factory.pieces.tables import pieces, units
-from shuanglun.factory.splitting.tables import hardware_specs, part_specs, split_runs
+from shuanglun.factory.splitting import current_run
+from shuanglun.factory.splitting.tables import hardware_specs, part_specs
 from shuanglun.kernel.text import Text
 from shuanglun.storage import Work
 
@@ -228,13 +229,13 @@ def load_part_list(work: Work, order_id: str) -> PartList:
         NotFound: no such order in this factory.
     """
     order = order_row(work, order_id)
-    run_id = work.scalar(
-        select(split_runs.c.id)
-        .where(split_runs.c.tenant_id == work.tenant_id, split_runs.c.order_id == order_id)
-        .order_by(split_runs.c.created_at.desc(), split_runs.c.id.desc())
-        .limit(1)
+    run = current_run(work, order_id)
+    run_id = run["id"] if run else None
+    mine = (
+        (order_lines.c.tenant_id == work.tenant_id)
+        & (order_lines.c.order_id == order_id)
+        & order_lines.c.retired_at.is_(None)
     )
-    mine = (order_lines.c.tenant_id == work.tenant_id) & (order_lines.c.order_id == order_id)
     return PartList(
         order_no=order["no"],
         customer=order["customer"],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from shuanglun.factory import machines, planning
 from shuanglun.factory.board.day import Today
-from shuanglun.factory.orders.tables import orders
+from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import units
 from shuanglun.factory.shipping.tables import shipments
@@ -20,7 +20,13 @@ LATE_SHOWN = 20
 def unit_filters(work: Work, today: Today) -> dict[str, ColumnElement[bool]]:
     """Which units each number counts."""
     mine = units.c.tenant_id == work.tenant_id
-    alive = orders.c.status != "cancelled"
+    # A change of an order leaves the units it takes away with the line it retired.
+    retired = exists().where(
+        order_lines.c.tenant_id == work.tenant_id,
+        order_lines.c.id == units.c.order_line_id,
+        order_lines.c.retired_at.is_not(None),
+    )
+    alive = and_(orders.c.status != "cancelled", ~retired)
     made = and_(units.c.made_at >= today.start, units.c.made_at < today.end)
     return {
         "made_today": and_(mine, made),

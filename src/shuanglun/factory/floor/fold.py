@@ -92,6 +92,17 @@ class Fold:
         for fact in reversed(facts):
             if fact.action == "reject":
                 self._swap(fact.payload["remade"][fact.payload["item"]], fact.payload["item"])
+            elif fact.action == "change":
+                self._contents(fact.payload["new"], fact.payload["gone"])
+
+    def _contents(self, out: Mapping[str, list[str]], into: Mapping[str, list[str]]) -> None:
+        """Take items out of packages and put others in, as a change of the order does (or, the other way round, undoes)."""
+        for code, items in out.items():
+            self.packages[code].wanted.difference_update(items)
+            for item in items:
+                self.packages[code].inside.pop(item, None)
+        for code, items in into.items():
+            self.packages[code].wanted.update(items)
 
     def _swap(self, old: str, new: str) -> None:
         for package in self.packages.values():
@@ -109,6 +120,7 @@ class Fold:
             "close": self._close,
             "reopen": self._reopen,
             "reject": self._reject,
+            "change": lambda one: self._contents(one.payload["gone"], one.payload["new"]),
             "load": self._load,
             "unload": self._unload,
             "leave": self._leave,

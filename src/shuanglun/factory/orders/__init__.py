@@ -9,6 +9,7 @@ from shuanglun.factory.orders.cancelling import cancel_order
 from shuanglun.factory.orders.checking import Judge, check_book, choose_profile
 from shuanglun.factory.orders.commands import cancel_import, confirm_import, preview_import, store_preview
 from shuanglun.factory.orders.corrections import assign_column, edit_cell, recheck
+from shuanglun.factory.orders.desk_rules import DeskRules, rules_of
 from shuanglun.factory.orders.examining import Examined, examine
 from shuanglun.factory.orders.facts import facts_from_templates
 from shuanglun.factory.orders.judging import judge_by_templates
@@ -24,18 +25,22 @@ from shuanglun.factory.orders.queries import (
     taught,
 )
 from shuanglun.factory.orders.reading import read_book
+from shuanglun.factory.orders.revising import LineChange, Revised, revise_lines
 from shuanglun.factory.orders.setting import Setting, setting_of, today_of
 
 __all__ = [
     "PANEL",
     "CatalogueFacts",
     "Checked",
+    "DeskRules",
     "Draft",
     "Examined",
     "Judge",
     "Learned",
+    "LineChange",
     "ModelFacts",
     "Range",
+    "Revised",
     "Setting",
     "assign_column",
     "builtin_profiles",
@@ -58,6 +63,8 @@ __all__ = [
     "profile_by_id",
     "read_book",
     "recheck",
+    "revise_lines",
+    "rules_of",
     "setting_of",
     "store_preview",
     "taught",

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from shuanglun.access import Call, Permission, PlainText, allowed, check_text
-from shuanglun.factory.orders import cancelling, commands, corrections, overview, queries
+from shuanglun.factory.orders import cancelling, commands, corrections, overview, own_profiles, queries
 from shuanglun.factory.orders.corrections import Correction
 from shuanglun.factory.orders.errors import import_moved
 from shuanglun.factory.orders.examining import AUTO, examine
@@ -41,6 +41,44 @@ class EditIn(BaseModel):
     text: PlainText = Field(max_length=1000)
     sheet: PlainText | None = Field(default=None, max_length=200)
     same_for_all: bool = False
+    same_fault: PlainText | None = Field(default=None, max_length=60)
+
+
+class CellIn(BaseModel):
+    """One cell of a pasted block or a filled column."""
+
+    row: int = Field(ge=1, le=2_000_000)
+    field: PlainText = Field(max_length=80)
+    text: PlainText = Field(max_length=1000)
+    sheet: PlainText | None = Field(default=None, max_length=200)
+
+
+class EditsIn(BaseModel):
+    """Many cells at once, all or none."""
+
+    cells: list[CellIn] = Field(min_length=1, max_length=20_000)
+
+
+class ProfileChoiceIn(BaseModel):
+    """Another profile to read a file by."""
+
+    profile: PlainText = Field(max_length=40)
+
+
+class ProfileIn(BaseModel):
+    """A profile as its file (YAML)."""
+
+    body: PlainText = Field(min_length=1, max_length=200_000)
+
+
+_Words = dict[PlainText, list[PlainText]]
+
+
+class WordsIn(BaseModel):
+    """Column names and words a profile learns: field to names, field to value to words."""
+
+    aliases: _Words = Field(default_factory=dict, max_length=200)
+    values: dict[PlainText, _Words] = Field(default_factory=dict, max_length=200)
 
 
 class CancelIn(BaseModel):
@@ -62,6 +100,7 @@ def post_import(
     with call.read() as work:
         setting = setting_of(work)
     options: dict[str, Any] = {"taught": setting.taught, "profile": profile, "judge": setting.judge}
+    options["profiles"] = setting.profiles
     examined = examine(data, name, setting.facts, setting.today, **options)
     with call.work() as work:
         return commands.store_preview(work, examined)
@@ -90,10 +129,57 @@ def post_assign(import_id: str, body: AssignIn, call: _Clerk) -> dict[str, Any]:
 @router.post("/imports/{import_id}/edit")
 def post_edit(import_id: str, body: EditIn, call: _Clerk) -> dict[str, Any]:
     """Correct a cell, or every cell that says the same."""
-    options: dict[str, Any] = {"sheet": body.sheet, "same_for_all": body.same_for_all}
+    options: dict[str, Any] = body.model_dump(include={"sheet", "same_for_all", "same_fault"})
     return _correct(
         call, lambda work: corrections.begin_edit(work, import_id, body.row, body.field, body.text, **options)
     )
+
+
+@router.post("/imports/{import_id}/edits")
+def post_edits(import_id: str, body: EditsIn, call: _Clerk) -> dict[str, Any]:
+    """Correct many cells at once: a pasted block, a filled column."""
+    cells = [cell.model_dump() for cell in body.cells]
+    return _correct(call, lambda work: corrections.begin_edits(work, import_id, cells))
+
+
+@router.post("/imports/{import_id}/undo")
+def post_undo(import_id: str, call: _Clerk) -> dict[str, Any]:
+    """Take the last correction of cells back."""
+    return _correct(call, lambda work: corrections.begin_undo(work, import_id))
+
+
+@router.post("/imports/{import_id}/profile")
+def post_profile_choice(import_id: str, body: ProfileChoiceIn, call: _Clerk) -> dict[str, Any]:
+    """Read the file by another profile."""
+    return _correct(call, lambda work: corrections.begin_profile(work, import_id, body.profile))
+
+
+@router.get("/import-profiles")
+def get_profiles(call: _Clerk) -> dict[str, Any]:
+    """The import profiles of the factory, with what it taught each."""
+    with call.read() as work:
+        return {"profiles": own_profiles.list_profiles(work)}
+
+
+@router.get("/import-profiles/{profile_id}")
+def get_profile(profile_id: str, call: _Clerk) -> dict[str, Any]:
+    """One profile with its file, fields, column names and words."""
+    with call.read() as work:
+        return own_profiles.show_profile(work, profile_id)
+
+
+@router.post("/import-profiles")
+def post_profile(body: ProfileIn, call: _Clerk) -> dict[str, Any]:
+    """Publish a profile of the factory's own."""
+    with call.work() as work:
+        return own_profiles.publish_profile(work, body.body)
+
+
+@router.post("/import-profiles/{profile_id}/words")
+def post_words(profile_id: str, body: WordsIn, call: _Clerk) -> dict[str, Any]:
+    """Teach a profile column names and words."""
+    with call.work() as work:
+        return own_profiles.add_words(work, profile_id, body.aliases, body.values)
 
 
 def _correct(call: Call, begin: Callable[[Work], Correction]) -> dict[str, Any]:

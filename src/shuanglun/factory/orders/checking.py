@@ -8,8 +8,10 @@ from datetime import date
 
 from shuanglun.factory.orders.assembling import Assembler
 from shuanglun.factory.orders.columns import check_columns, check_missing, describe_columns
+from shuanglun.factory.orders.detecting import candidates
 from shuanglun.factory.orders.edges import spread_edges
 from shuanglun.factory.orders.headings import Grid, Table, TableFinder
+from shuanglun.factory.orders.layouts import lay_out
 from shuanglun.factory.orders.lines import Desk, Edits, LineReader, make_choices_of
 from shuanglun.factory.orders.messages import found
 from shuanglun.factory.orders.model import (
@@ -33,17 +35,12 @@ from shuanglun.kernel.findings import Finding, Where, has_stop
 
 Judge = Callable[[Sequence[DraftLine]], Sequence[Sequence[Finding]]]
 _NO_EDITS: Edits = {}
+_OF_COLUMNS = ("LINE-PARAMETER-MISSING", "SPLIT-QUANTITY")  # what a line lacks because the file has no such column
 
 
 def choose_profile(book: RawBook, profiles: Sequence[Profile], learned: Mapping[str, Learned] | None = None) -> Profile:
-    """The profile whose column names the file uses most; the first one when it uses none."""
-    taught = learned or {}
-
-    def score(profile: Profile) -> int:
-        known = taught.get(profile.id, Learned())
-        return max((TableFinder(Grid(s), profile, known).best_score() for s in book.sheets), default=0)
-
-    return max(profiles, key=lambda profile: (score(profile), -profiles.index(profile)))
+    """The profile whose column names the file uses most."""
+    return candidates(book, profiles, learned or {})[0].profile
 
 
 def check_book(
@@ -66,6 +63,7 @@ def check_book(
     if has_stop(book.findings):
         return Checked(None, book.findings)
     learned = learned or Learned()
+    book = lay_out(book, profile, learned)
     desk = Desk(profile, facts, learned, today, book.filename, edits, make_choices_of(profile, facts, learned))
     check = _Check(book, desk)
     for sheet in book.sheets:
@@ -153,7 +151,8 @@ class _Check:
         lines = [line for order in orders for line in order.lines if (line.sheet, line.row) not in stopped]
         for line, said in zip(lines, judge(lines), strict=True):
             for finding in said:
-                if finding.code == "LINE-PARAMETER-MISSING" and finding.where.field in without_column:
+                missing = "quantity" if finding.code == "SPLIT-QUANTITY" else finding.where.field
+                if finding.code in _OF_COLUMNS and missing in without_column:
                     continue  # told once, at the heading
                 value = line.values.get(finding.where.field or "")
                 where = Where(

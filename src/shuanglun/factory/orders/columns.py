@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shuanglun.factory.orders.headings import Grid, Table, TableColumn
 from shuanglun.factory.orders.lines import Desk, LineReader, default_word
 from shuanglun.factory.orders.messages import found
-from shuanglun.factory.orders.model import CellValue, Column, FieldValue, cell_name, column_letter
+from shuanglun.factory.orders.model import CellValue, Column, FieldValue, column_letter
 from shuanglun.factory.orders.profiles import FieldSpec, heading_keys
 from shuanglun.factory.orders.values import likeness, plain
 from shuanglun.kernel.findings import Finding, Level, Where
@@ -93,7 +93,7 @@ def check_columns(desk: Desk, grid: Grid, table: Table, lines: Lines) -> list[Fi
 
 def _heading_place(desk: Desk, grid: Grid, table: Table, column: TableColumn) -> Where:
     row, index = grid.origin(table.first - 1, column.index)
-    return Where(desk.file, grid.sheet.name, row + 1, column.heading, cell_name(row, index), column.field)
+    return Where(desk.file, grid.sheet.name, row + 1, column.heading, grid.sheet.cell(row, index), column.field)
 
 
 def check_missing(reader: LineReader, lines: Iterable[Mapping[str, FieldValue]]) -> list[Finding]:

@@ -18,6 +18,7 @@ from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.duplicates import compare
 from shuanglun.factory.orders.examining import AUTO, Examined, examine
 from shuanglun.factory.orders.model import CatalogueFacts
+from shuanglun.factory.orders.own_profiles import profiles_of
 from shuanglun.factory.orders.queries import shape_import, taught
 from shuanglun.factory.orders.setting import today_of
 from shuanglun.factory.orders.shapes import findings_from, line_row, shape_draft
@@ -52,6 +53,7 @@ def preview_import(
         BadRequest: there is no such profile.
     """
     options: dict[str, Any] = {"profile": profile, "assignments": assignments, "judge": judge}
+    options["profiles"] = profiles_of(work)
     examined = examine(data, filename, facts, today_of(work), taught=taught(work), **options)
     return store_preview(work, examined)
 
@@ -107,7 +109,7 @@ def _refresh(work: Work, row: RowMapping, examined: Examined) -> dict[str, Any]:
 
 def outcome(work: Work, examined: Examined, import_id: str) -> dict[str, Any]:
     """The columns of an import that follow from examining it."""
-    draft = shape_draft(examined.checked, examined.profile)
+    draft = shape_draft(examined.checked, examined.profile, examined.choices)
     earlier = compare(work, examined.book.filename, examined.book.sha256, draft, import_id)
     findings = [*earlier.findings, *examined.checked.findings]
     draft["duplicate_of"] = earlier.duplicate_of

@@ -18,7 +18,7 @@ from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.commands import change, learn, load, load_open, outcome
 from shuanglun.factory.orders.examining import Examined, examine
 from shuanglun.factory.orders.model import CatalogueFacts
-from shuanglun.factory.orders.profiles import profile_by_id
+from shuanglun.factory.orders.own_profiles import profile_of, profiles_of
 from shuanglun.factory.orders.queries import shape_import, taught
 from shuanglun.factory.orders.setting import Setting, today_of
 from shuanglun.storage import Work
@@ -31,6 +31,8 @@ class Correction:
     row: RowMapping
     assignments: Mapping[str, str] = field(default_factory=dict)
     edits: Sequence[Mapping[str, Any]] = ()
+    all_edits: Sequence[Mapping[str, Any]] | None = None  # in place of those there are: taken back
+    profile: str | None = None  # another one than it was read by
     note: tuple[str, Any, Any] | None = None
 
 
@@ -41,7 +43,7 @@ def begin_assign(work: Work, import_id: str, column: str, name: str | None) -> C
         NotFound: there is no such import. Refused: it is closed. BadRequest: there is no such column or field.
     """
     row = load_open(work, import_id)
-    if name and name not in profile_by_id(row["profile"]).fields:
+    if name and name not in profile_of(work, row["profile"]).fields:
         raise errors.no_such_field(name)
     heading = next(
         (
@@ -67,26 +69,85 @@ def begin_edit(
     *,
     sheet: str | None = None,
     same_for_all: bool = False,
+    same_fault: str | None = None,
 ) -> Correction:
     """Correct one field of the line in a sheet's row; the file itself stays as it came, the correction beside it.
 
-    ``same_for_all`` corrects every line where the same text stands in this field.
+    ``same_for_all`` corrects every line where the same text stands in this field; ``same_fault`` every line where the same
+    finding (its code) stands at this field.
 
     Raises:
         NotFound: there is no such import. Refused: it is closed. BadRequest: there is no such field, or no line in this row.
     """
     found = load_open(work, import_id)
-    if name not in profile_by_id(found["profile"]).fields:
+    if name not in profile_of(work, found["profile"]).fields:
         raise errors.no_such_field(name)
     lines = [line for order in found["draft"]["orders"] for line in order["lines"]]
     line = next((ln for ln in lines if ln["row"] == row and sheet in (None, ln["sheet"])), None)
     if line is None:
         raise errors.no_such_row(row)
     before = _text(line, name)
-    same = [ln for ln in lines if _text(ln, name) == before] if same_for_all else [line]
+    same = [line]
+    if same_fault is not None:
+        same = _with_fault(found, lines, name, same_fault) or [line]
+    elif same_for_all:
+        same = [ln for ln in lines if _text(ln, name) == before]
     edits = [{"sheet": ln["sheet"], "row": ln["row"], "field": name, "text": text} for ln in same]
     after = {"row": row, "field": name, "text": text, "lines": len(edits)}
-    return Correction(found, edits=edits, note=("import.cell_edited", {"text": before}, after))
+    return Correction(found, edits=_batch(found, edits), note=("import.cell_edited", {"text": before}, after))
+
+
+def _with_fault(found: RowMapping, lines: Sequence[Mapping[str, Any]], name: str, code: str) -> list[Mapping[str, Any]]:
+    """The lines at whose field a finding of this code stands."""
+    places = {
+        (finding["where"].get("sheet"), finding["where"].get("row"))
+        for finding in found["findings"]
+        if finding["code"] == code and finding["where"].get("field") == name
+    }
+    return [line for line in lines if (line["sheet"], line["row"]) in places]
+
+
+def begin_edits(work: Work, import_id: str, edits: Sequence[Mapping[str, Any]]) -> Correction:
+    """Correct many cells at once (a pasted block, a filled column): ``{"sheet", "row", "field", "text"}``, all or none.
+
+    Raises:
+        NotFound: there is no such import. Refused: it is closed. BadRequest: no such field, or no line in a row.
+    """
+    found = load_open(work, import_id)
+    fields = profile_of(work, found["profile"]).fields
+    lines = {(ln["sheet"], ln["row"]) for order in found["draft"]["orders"] for ln in order["lines"]}
+    sheets = {row: sheet for sheet, row in sorted(lines, reverse=True)}
+    kept = []
+    for edit in edits:
+        if edit["field"] not in fields:
+            raise errors.no_such_field(edit["field"])
+        sheet = edit.get("sheet") or sheets.get(edit["row"])
+        if (sheet, edit["row"]) not in lines:
+            raise errors.no_such_row(edit["row"])
+        kept.append({"sheet": sheet, "row": edit["row"], "field": edit["field"], "text": edit["text"]})
+    note = "import.cells_edited", None, {"cells": len(kept), "fields": sorted({edit["field"] for edit in kept})}
+    return Correction(found, edits=_batch(found, kept), note=note)
+
+
+def begin_undo(work: Work, import_id: str) -> Correction:
+    """Take the last correction of cells back, however many cells it was; the audit keeps both.
+
+    Raises:
+        NotFound: there is no such import. Refused: it is closed, or nothing was corrected.
+    """
+    found = load_open(work, import_id)
+    if not found["edits"]:
+        raise errors.nothing_to_undo()
+    last = found["edits"][-1].get("batch")
+    gone = [edit for edit in found["edits"] if last is not None and edit.get("batch") == last] or found["edits"][-1:]
+    kept = [edit for edit in found["edits"] if edit not in gone]
+    return Correction(found, all_edits=kept, note=("import.edit_undone", {"cells": len(gone)}, None))
+
+
+def _batch(found: RowMapping, edits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Edits made by one act carry its number, so that they are taken back together."""
+    number = 1 + max((edit.get("batch", 0) for edit in found["edits"]), default=0)
+    return [{**edit, "batch": number} for edit in edits]
 
 
 def _text(line: Mapping[str, Any], name: str) -> str:
@@ -103,10 +164,11 @@ def examine_again(correction: Correction, setting: Setting) -> Examined:
         setting.facts,
         setting.today,
         taught=setting.taught,
-        profile=row["profile"],
+        profile=correction.profile or row["profile"],
         assignments={**row["assignments"], **correction.assignments},
-        edits=[*row["edits"], *correction.edits],
+        edits=[*row["edits"], *correction.edits] if correction.all_edits is None else correction.all_edits,
         judge=setting.judge,
+        profiles=setting.profiles,
     )
 
 
@@ -118,13 +180,14 @@ def store_correction(work: Work, correction: Correction, examined: Examined) -> 
     """
     seen = correction.row
     row = load_open(work, seen["id"], lock=True)
-    if (row["edits"], row["assignments"]) != (seen["edits"], seen["assignments"]):
+    now = (row["edits"], row["assignments"], row["profile"])
+    if now != (seen["edits"], seen["assignments"], seen["profile"]):
         raise errors.import_moved()
-    learn(work, row["profile"], correction.assignments)
+    learn(work, examined.profile.id, correction.assignments)
     if correction.note is not None:
         action, before, after = correction.note
         record(work, action, "import", row["id"], before=before, after=after)
-    change(work, row["id"], **outcome(work, examined, row["id"]))
+    change(work, row["id"], profile=examined.profile.id, **outcome(work, examined, row["id"]))
     return shape_import(load(work, row["id"]))
 
 
@@ -132,7 +195,7 @@ def store_correction(work: Work, correction: Correction, examined: Examined) -> 
 
 
 def _at_once(work: Work, correction: Correction, facts: CatalogueFacts, judge: Judge | None) -> dict[str, Any]:
-    setting = Setting(facts, today_of(work), taught(work), judge)
+    setting = Setting(facts, today_of(work), taught(work), judge, profiles_of(work))
     return store_correction(work, correction, examine_again(correction, setting))
 
 
@@ -167,3 +230,16 @@ def edit_cell(
     """``begin_edit``, examined and stored in one transaction."""
     correction = begin_edit(work, import_id, row, field, text, sheet=sheet, same_for_all=same_for_all)
     return _at_once(work, correction, facts, judge)
+
+
+def begin_profile(work: Work, import_id: str, profile: str) -> Correction:
+    """Read an open import by another profile; corrections of cells stay with the fields both have.
+
+    Raises:
+        NotFound: there is no such import. Refused: it is closed. BadRequest: there is no such profile.
+    """
+    found = load_open(work, import_id)
+    fields = profile_of(work, profile).fields
+    kept = [edit for edit in found["edits"] if edit["field"] in fields]
+    note = "import.profile_chosen", {"profile": found["profile"]}, {"profile": profile}
+    return Correction(found, all_edits=kept, profile=profile, note=note)

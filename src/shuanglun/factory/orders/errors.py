@@ -82,3 +82,23 @@ def order_on_lorry(codes: Sequence[str]) -> Refused:
 def reason_missing() -> BadRequest:
     """Cancelling needs a reason."""
     return BadRequest("ORDER-REASON-MISSING", Text("请填写取消原因", "say why the order is cancelled"))
+
+
+def no_such_line(line_no: int) -> BadRequest:
+    """The order has no line of this number."""
+    return BadRequest("ORDER-NO-SUCH-LINE", Text(f"订单没有第 {line_no} 行", f"the order has no line {line_no}"))
+
+
+def nothing_to_undo() -> Refused:
+    """No cell of the import was corrected."""
+    return Refused("IMPORT-NOTHING-TO-UNDO", Text("没有可撤销的修改", "there is nothing to undo"))
+
+
+def profile_has_faults(detail: str) -> BadRequest:
+    """The profile cannot be read; nothing is published."""
+    return BadRequest("PROFILE-FAULTY", Text(f"导入方案有错：{detail}", f"the profile has faults: {detail}"))
+
+
+def rules_have_faults(detail: str) -> BadRequest:
+    """The rules cannot be read; nothing is published."""
+    return BadRequest("DESK-RULES-FAULTY", Text(f"规则文件有错：{detail}", f"the rules have faults: {detail}"))

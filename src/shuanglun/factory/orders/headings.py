@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shuanglun.factory.orders.model import CellValue, Learned, Merge, RawSheet
-from shuanglun.factory.orders.profiles import Profile, heading_unit
+from shuanglun.factory.orders.profiles import Profile, heading_keys, heading_unit
 from shuanglun.factory.orders.values import plain, shown
 
 
@@ -167,6 +167,8 @@ class TableFinder:
         one = self._one_row(row)
         if not any(top for top, _ in one):
             return None
+        if self.profile.any_heading:
+            return (one, row + 1) if self._is_plain_heading(row) else None
         alone = self._score(one)
         if alone >= 2 and row + 1 < self.grid.height:
             two = self._two_rows(row)
@@ -177,6 +179,12 @@ class TableFinder:
         if row and self._groups_above(row):
             return self._two_rows(row - 1), row + 1
         return one, row + 1
+
+    def _is_plain_heading(self, row: int) -> bool:
+        """The first row with several words and no number: what a list nobody knows begins with."""
+        before = any(cell is not None for above in self.grid.rows[:row] for cell in above[1:])
+        cells = [cell for cell in self.grid.rows[row] if cell is not None]
+        return not before and len(cells) > 1 and all(isinstance(cell, str) for cell in cells)
 
     def _groups_above(self, row: int) -> bool:
         """True when the row above holds group headings: blocks merged sideways, but not over the whole width."""
@@ -196,6 +204,7 @@ class TableFinder:
             heading = f"{upper}/{lower}" if upper and lower else upper or lower
             name = self._field(upper, lower) if heading else None
             columns.append(TableColumn(index, heading, name, heading_unit(heading), self.profile.basis_in(heading)))
+        columns = self._instead(columns)
         owner: dict[str, int] = {}
         for column in sorted(columns, key=lambda c: plain(c.heading) not in self.learned.columns):
             if column.field:  # what a user assigned goes before what the profile knows, then the leftmost
@@ -203,3 +212,23 @@ class TableFinder:
         twice = [c for c in columns if c.field and owner[c.field] != c.index]
         single = [replace(c, field=None) if c in twice else c for c in columns]
         return Table(title, top, first, self.grid.height, single, twice)
+
+    def _instead(self, columns: list[TableColumn]) -> list[TableColumn]:
+        """Columns with the sizes to saw, taken where a list has no finished ones."""
+        have = {column.field for column in columns}
+        wanted = {
+            key: name
+            for name, words in self.profile.instead.items()
+            if name not in have
+            for word in words
+            for key in heading_keys(word)[:1]
+        }
+        if not wanted:
+            return columns
+
+        def read(column: TableColumn) -> TableColumn:
+            name = next((wanted[key] for key in heading_keys(column.heading) if key in wanted), None)
+            free = name is not None and column.field is None
+            return replace(column, field=name, basis="cut") if free else column
+
+        return [read(column) for column in columns]

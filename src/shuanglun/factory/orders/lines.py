@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from shuanglun.factory.orders.headings import Grid, Table, TableColumn
 from shuanglun.factory.orders.messages import found
-from shuanglun.factory.orders.model import PANEL, CatalogueFacts, CellValue, FieldValue, Learned, Source, cell_name
+from shuanglun.factory.orders.model import PANEL, CatalogueFacts, CellValue, FieldValue, Learned, Source
 from shuanglun.factory.orders.profiles import FieldSpec, Profile
 from shuanglun.factory.orders.rows import Title
 from shuanglun.factory.orders.values import (
@@ -29,7 +29,7 @@ from shuanglun.kernel.text import Text
 
 Edits = Mapping[tuple[str, int, str], str]  # (sheet, 1-based row, field) to the text typed on the page
 
-_ORDER_OF_SIZES = {"宽": "width", "高": "height", "厚": "wall"}
+_ORDER_OF_SIZES = {"宽": "width", "高": "height", "厚": "wall", "长": "length"}
 _BY = re.compile(r"\s*[*×xX✕╳]\s*")
 _CODES = {"model": "MODEL", "colour": "COLOUR", "quantity": "QUANTITY"}
 
@@ -119,7 +119,7 @@ class LineReader:
             sheet=self.sheet,
             row=row + 1,
             column=column.heading if column else None,
-            cell=cell_name(*self.grid.origin(row, column.index)) if column else None,
+            cell=self.grid.sheet.cell(*self.grid.origin(row, column.index)) if column else None,
             field=name,
         )
 
@@ -154,7 +154,11 @@ class LineReader:
             if name not in self.columns:
                 raws[name] = (stated.value, "title", stated.cell)
         for name, column in self.columns.items():
-            raws[name] = (self._cell(row, name, column), "cell", cell_name(*self.grid.origin(row, column.index)))
+            raws[name] = (
+                self._cell(row, name, column),
+                "cell",
+                self.grid.sheet.cell(*self.grid.origin(row, column.index)),
+            )
         for name in self.desk.profile.fields:
             edit = self.desk.edits.get((self.sheet, row + 1, name))
             if edit is not None:
@@ -186,10 +190,11 @@ class LineReader:
         value = self.grid.value(row, column.index)
         if not isinstance(value, str):
             return {}
+        spec = self.desk.profile.fields["size"]
         said = [_ORDER_OF_SIZES[sign] for sign in column.heading if sign in _ORDER_OF_SIZES]
-        order = list(dict.fromkeys(said)) if len(set(said)) > 1 else ["width", "height", "wall"]
+        order = list(dict.fromkeys(said)) if len(set(said)) > 1 and not spec.fixed_order else list(spec.into)
         parts = _BY.split(unicodedata.normalize("NFKC", value).strip())
-        cell = cell_name(*self.grid.origin(row, column.index))
+        cell = self.grid.sheet.cell(*self.grid.origin(row, column.index))
         return {name: (part, "cell", cell) for name, part in zip(order, parts, strict=False) if len(parts) <= 3}
 
     # ------------------------------------------------------------------ one field

@@ -58,13 +58,21 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet as read; ``rows[0]`` is row 1. ``broken`` names cells whose content could not be read, and how it looked."""
+    """One sheet as read; ``rows[0]`` is row 1. ``broken`` names cells whose content could not be read, and how it looked.
+
+    ``places`` says where in the file a cell came from when the sheet was made of something else (a form, JSON).
+    """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> str:
+        """A cell as the user finds it in the file."""
+        return self.places.get((row, column)) or cell_name(row, column)
 
 
 @dataclass(frozen=True, slots=True)

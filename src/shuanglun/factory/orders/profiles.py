@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +19,7 @@ from shuanglun.kernel.text import Text
 Level = Literal["order", "line"]
 FieldType = Literal["text", "length", "sizes", "count", "choice", "day", "due"]
 Missing = Literal["stop", "warn", "ok"]
+Layout = Literal["rows", "columns", "forms"]
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _TIMES = re.compile(r"(?<=[\u4e00-\u9fff])[*x×/✕](?=[\u4e00-\u9fff])")
@@ -50,6 +51,7 @@ class FieldSpec:
     most: int = 9999
     into: tuple[str, ...] = ()
     param: str | None = None
+    fixed_order: bool = False  # a size column always reads as ``into`` says, whatever its heading says
 
     @property
     def is_input(self) -> bool:
@@ -81,6 +83,17 @@ class Profile:
     model: str | None = None
     default_lead_days: int = 10
     index: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = "rows"
+    sheet_field: str | None = None  # the field a sheet's name stands for when there are several sheets
+    any_heading: bool = False  # the first filled row is the heading, whatever it says
+    instead: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # columns read as cut sizes where the others lack
+    compose: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # a field made of several columns, joined by "-"
+    source: str = "builtin"  # builtin | own
+    is_base: bool = True  # it extends no other one
 
     def field_of(self, heading: str) -> str | None:
         """The field a column name means by its aliases, with and without what stands in brackets."""
@@ -148,29 +161,67 @@ def _field(name: str, entry: Mapping[str, Any]) -> FieldSpec:
         most=int(entry.get("most", 9999)),
         into=_words(entry.get("into")),
         param=entry.get("param"),
+        fixed_order=bool(entry.get("fixed_order", False)),
     )
 
 
-def _index(fields: Mapping[str, FieldSpec]) -> dict[str, str]:
+def _index(fields: Mapping[str, FieldSpec], never: frozenset[str]) -> dict[str, str]:
     index: dict[str, str] = {}
     for spec in fields.values():
         for alias in (spec.name, *spec.aliases):
             key = heading_keys(alias)[0]
+            if key in never:
+                continue
             if index.setdefault(key, spec.name) != spec.name:
                 raise ProfileError(f"column name {alias!r} means both {index[key]} and {spec.name}")
     return index
 
 
-def parse_profile(text: str) -> Profile:
-    """A profile from its YAML text.
+def load_data(text: str, find: Callable[[str], str | None]) -> dict[str, Any]:
+    """The data of a profile; what it ``extends`` is read first and overlaid: fields by name, the rest as it stands.
+
+    ``aliases_more`` and ``values_more`` of a field are added to those it has, so that a profile says only what is its own.
+    """
+    data: dict[str, Any] = yaml.safe_load(text)
+    base_id = data.get("extends")
+    if not base_id:
+        return data
+    body = find(str(base_id))
+    if body is None:
+        raise ProfileError(f"extends: there is no profile {base_id!r}")
+    base = load_data(body, _shipped_text if base_id == data.get("id") else find)
+    fields = {name: dict(entry) for name, entry in base["fields"].items()}
+    for name, entry in (data.get("fields") or {}).items():
+        fields[name] = _overlaid(fields.get(name, {}), entry)
+    kept = [*(base.get("kept_columns") or ()), *(data.get("kept_columns") or ())]
+    return {**base, **data, "fields": fields, "kept_columns": kept}
+
+
+def _overlaid(base: dict[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    joined = {**base, **{key: value for key, value in entry.items() if not key.endswith("_more")}}
+    if "aliases_more" in entry:
+        joined["aliases"] = [*joined.get("aliases", ()), *entry["aliases_more"]]
+    if "values_more" in entry:
+        values = {key: list(words) for key, words in (joined.get("values") or {}).items()}
+        for key, words in entry["values_more"].items():
+            values[key] = [*values.get(key, ()), *words]
+        joined["values"] = values
+    return joined
+
+
+def parse_profile(text: str, find: Callable[[str], str | None] | None = None, source: str = "builtin") -> Profile:
+    """A profile from its YAML text; ``find`` gives the text of another one by id, for ``extends``.
 
     Raises:
         ProfileError: a part is missing or wrong, or one column name means two fields.
     """
     try:
-        data: dict[str, Any] = yaml.safe_load(text)
+        data = load_data(text, find or _shipped_text)
         fields = {name: _field(name, entry) for name, entry in data["fields"].items()}
         words, basis = data["words"], data.get("basis") or {}
+        layout = data.get("layout", "rows")
+        if layout not in get_args(Layout):
+            raise ProfileError(f"layout {layout!r} does not exist")
         return Profile(
             id=data["id"],
             version=int(data["version"]),
@@ -179,6 +230,7 @@ def parse_profile(text: str) -> Profile:
             fields=fields,
             least_matches=int(data["heading"]["least_matches"]),
             search_rows=int(data["heading"]["search_rows"]),
+            any_heading=bool(data["heading"].get("any", False)),
             subtotal_words=tuple(plain(word) for word in _words(words["subtotal"])),
             note_words=tuple(plain(word) for word in _words(words["note"])),
             ditto_words=frozenset(plain(word) for word in _words(words["ditto"])),
@@ -189,20 +241,45 @@ def parse_profile(text: str) -> Profile:
             basis_default=basis.get("default"),
             model=data.get("model"),
             default_lead_days=int(data.get("default_lead_days", 10)),
-            index=_index(fields),
+            index=_index(fields, frozenset(heading_keys(w)[0] for w in _words(data.get("never")))),
+            layout=layout,
+            sheet_field=data.get("sheet_field"),
+            instead={name: _words(words) for name, words in (data.get("instead") or {}).items()},
+            compose={name: _words(words) for name, words in (data.get("compose") or {}).items()},
+            source=source,
+            is_base="extends" not in yaml.safe_load(text),
         )
     except ProfileError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, yaml.YAMLError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+        RecursionError,
+        yaml.YAMLError,
+    ) as error:
         raise ProfileError(f"profile cannot be read: {error!r}") from error
+
+
+@lru_cache(maxsize=1)
+def shipped_texts() -> Mapping[str, str]:
+    """The files of the profiles that come with the program, by id."""
+    folder = resources.files(__package__).joinpath("profiles")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return {file.name.removesuffix(".yaml"): file.read_text("utf-8") for file in files}
+
+
+def _shipped_text(profile_id: str) -> str | None:
+    return shipped_texts().get(profile_id)
 
 
 @lru_cache(maxsize=1)
 def builtin_profiles() -> tuple[Profile, ...]:
     """The profiles that come with the program, by id."""
-    folder = resources.files(__package__).joinpath("profiles")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return tuple(parse_profile(file.read_text("utf-8")) for file in files)
+    return tuple(parse_profile(text) for text in shipped_texts().values())
 
 
 def profile_by_id(profile_id: str) -> Profile:

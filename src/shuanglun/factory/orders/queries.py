@@ -16,7 +16,7 @@ from shuanglun.factory.templates.tables import product_templates
 from shuanglun.storage import Work
 
 STATUSES = ("new", "released", "planned", "in_production", "packed", "shipped", "cancelled")
-_BRIEF = [column for column in order_imports.c if column.name not in {"raw", "edits", "tenant_id"}]
+_BRIEF = [column for column in order_imports.c if column.name not in {"raw", "tenant_id"}]
 
 
 def taught(work: Work) -> dict[str, Learned]:
@@ -45,6 +45,7 @@ def shape_import(row: RowMapping, with_lines: bool = True) -> dict[str, Any]:
         "created_at": row["created_at"],
         "findings": row["findings"] if with_lines else [],
         "order_ids": row["order_ids"],
+        "edits_count": len({edit.get("batch", at) for at, edit in enumerate(row["edits"])}),
     }
 
 
@@ -132,7 +133,11 @@ def _with_figures(work: Work, rows: Sequence[RowMapping]) -> list[dict[str, Any]
 def _line_figures(work: Work, ids: list[str]) -> dict[str, tuple[int, int]]:
     rows = work.all(
         select(order_lines.c.order_id, func.count().label("lines"), func.sum(order_lines.c.quantity).label("units"))
-        .where(order_lines.c.tenant_id == work.tenant_id, order_lines.c.order_id.in_(ids))
+        .where(
+            order_lines.c.tenant_id == work.tenant_id,
+            order_lines.c.order_id.in_(ids),
+            order_lines.c.retired_at.is_(None),
+        )
         .group_by(order_lines.c.order_id)
     )
     return {row["order_id"]: (int(row["lines"]), int(row["units"])) for row in rows}
@@ -189,12 +194,20 @@ def get_lines(work: Work, order_id: str) -> list[dict[str, Any]]:
     names = _template_names(work)
     rows = work.all(
         select(order_lines)
-        .where(order_lines.c.tenant_id == work.tenant_id, order_lines.c.order_id == order_id)
+        .where(
+            order_lines.c.tenant_id == work.tenant_id,
+            order_lines.c.order_id == order_id,
+            order_lines.c.retired_at.is_(None),
+        )
         .order_by(order_lines.c.line_no)
     )
     return [
         {
-            **{name: value for name, value in row.items() if name not in {"tenant_id", "order_id"}},
+            **{
+                name: value
+                for name, value in row.items()
+                if name not in {"tenant_id", "order_id", "replaces", "retired_at"}
+            },
             "template_name": names.get(row["template_code"], {"zh": row["template_code"], "en": row["template_code"]}),
         }
         for row in rows

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from shuanglun.factory.orders import containers
 from shuanglun.factory.orders.containers import ReadLimits, Refused, SheetScan
 from shuanglun.factory.orders.csv_text import read_csv
+from shuanglun.factory.orders.json_list import looks_like_json, read_json
 from shuanglun.factory.orders.messages import found
 from shuanglun.factory.orders.model import CellValue, Merge, RawBook, RawSheet, cell_name
 from shuanglun.kernel.findings import Finding, Where
@@ -24,7 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_book(data: bytes, filename: str, limits: ReadLimits | None = None) -> RawBook:
-    """Read an .xlsx, .xls, .ods or .csv file; what it is is told by its content, not by its name.
+    """Read an .xlsx, .xls, .ods, .csv or .json file; what it is is told by its content, not by its name.
 
     Never raises for bad input: the book then has no sheets and a finding that stops.
     """
@@ -56,6 +57,8 @@ def _read(data: bytes, suffix: str, limits: ReadLimits) -> tuple[str, str | None
     if data.startswith(_OLE):
         containers.check_ole(data)
         return "xls", None, _calamine(data, {}, limits)
+    if looks_like_json(data):
+        return "json", "utf-8", [read_json(data, limits.most_rows, limits.most_columns)]
     encoding, rows = read_csv(data, limits.most_rows, limits.most_columns)
     _check_rows(len([row for row in rows if any(row)]), limits)
     return "csv", encoding, [RawSheet("CSV", _trim(rows))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shuanglun.factory.orders.headings import Grid, Table
-from shuanglun.factory.orders.model import CellValue, cell_name
+from shuanglun.factory.orders.model import CellValue
 from shuanglun.factory.orders.profiles import Profile, heading_unit
 from shuanglun.factory.orders.values import plain, shown
 
@@ -26,11 +26,7 @@ class TitleValue:
 
     value: CellValue
     place: tuple[int, int]
-
-    @property
-    def cell(self) -> str:
-        """The cell as the user calls it."""
-        return cell_name(*self.place)
+    cell: str
 
 
 @dataclass
@@ -65,9 +61,10 @@ class RowReader:
         texts = [shown(self.grid.own(row, index)) for index in own]
         if any(self._is_subtotal(text) for text in texts[:3]):
             return "subtotal"
-        if all(self._is_note(text) for text in texts) or (len(own) == 1 and self._begins_note(texts[0])):
+        known = not self.profile.any_heading  # of a list nobody knows every row is a line until the page says more
+        if known and (all(self._is_note(t) for t in texts) or (len(own) == 1 and self._begins_note(texts[0]))):
             return "note"
-        if self._is_line(row, own):
+        if not known or self._is_line(row, own):
             return "line"
         if all(
             isinstance(self.grid.own(row, index), int) or text.isdecimal()
@@ -142,13 +139,13 @@ def _keep(title: Title, grid: Grid, profile: Profile, label: str, said: str, pla
     if name in title.values or profile.fields[name].type in {"length", "sizes", "count"}:
         return
     if said:
-        title.values[name] = TitleValue(said, place)
+        title.values[name] = TitleValue(said, place, grid.sheet.cell(*place))
         return
     row, column = place
     beside = column + grid.spans(row, column)
     value = grid.own(row, beside)
     if value is not None and not (isinstance(value, str) and (":" in plain(value[-1:]) or profile.field_of(value))):
-        title.values[name] = TitleValue(value, (row, beside))
+        title.values[name] = TitleValue(value, (row, beside), grid.sheet.cell(row, beside))
 
 
 def _statements(title: Title, profile: Profile, text: str, place: tuple[int, int]) -> None:

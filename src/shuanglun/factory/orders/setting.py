@@ -12,6 +12,8 @@ from shuanglun.factory.orders.checking import Judge
 from shuanglun.factory.orders.facts import facts_from_templates
 from shuanglun.factory.orders.judging import judge_by_templates
 from shuanglun.factory.orders.model import CatalogueFacts, Learned
+from shuanglun.factory.orders.own_profiles import profiles_of
+from shuanglun.factory.orders.profiles import Profile
 from shuanglun.factory.orders.queries import taught
 from shuanglun.factory.templates import catalogue_of
 from shuanglun.kernel.clock import local_day
@@ -26,6 +28,7 @@ class Setting:
     today: date
     taught: dict[str, Learned] = field(default_factory=dict)
     judge: Judge | None = None
+    profiles: tuple[Profile, ...] = ()
 
 
 def today_of(work: Work) -> date:
@@ -37,7 +40,7 @@ def setting_of(work: Work) -> Setting:
     """The factory as it is now; every line will be asked of the product templates."""
     catalogue = catalogue_of(work)
     facts = facts_from_templates(catalogue.newest(), _thicknesses(work))
-    return Setting(facts, today_of(work), taught(work), judge_by_templates(catalogue.get))
+    return Setting(facts, today_of(work), taught(work), judge_by_templates(catalogue.get), profiles_of(work))
 
 
 def _thicknesses(work: Work) -> dict[str, int]:

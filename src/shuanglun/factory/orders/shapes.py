@@ -7,13 +7,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from shuanglun.factory.orders.detecting import Candidate
 from shuanglun.factory.orders.model import Checked, DraftLine, DraftOrder
 from shuanglun.factory.orders.profiles import Profile
 from shuanglun.kernel.findings import Finding, Where
 from shuanglun.kernel.text import Text
 
 
-def shape_draft(checked: Checked, profile: Profile) -> dict[str, Any]:
+def shape_choices(choices: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """The profiles a file could be read by, the best fit first, each with its reason."""
+    return [
+        {
+            "profile": one.profile.id,
+            "name": one.profile.name.as_dict(),
+            "score": one.score,
+            "why": one.why().as_dict(),
+        }
+        for one in choices
+    ]
+
+
+def shape_draft(checked: Checked, profile: Profile, choices: Sequence[Candidate] = ()) -> dict[str, Any]:
     """The draft in the shape of the API; all lists empty when the file could not be read."""
     draft = checked.draft
     lines = draft.lines() if draft else []
@@ -21,6 +35,8 @@ def shape_draft(checked: Checked, profile: Profile) -> dict[str, Any]:
     return {
         "profile": profile.id,
         "profile_version": profile.version,
+        "profile_name": profile.name.as_dict(),
+        "choices": shape_choices(choices),
         "sheet": lines[0].sheet if lines else None,
         "columns": [
             {

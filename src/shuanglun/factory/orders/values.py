@@ -146,6 +146,22 @@ def read_days(value: CellValue) -> int | None:
     return days if days is not None and days <= _MOST_DAYS else None
 
 
+_BOX = re.compile(r"[□☐○◯☑☒✓✔√■●◉]")
+_TICKED = re.compile(r"[☑☒✓✔√■●◉]\s*([^□☐○◯☑☒✓✔√■●◉\s]+)|([^□☐○◯☑☒✓✔√■●◉\s]+)\s*[✓✔√]")
+
+
+def ticked(text: str) -> str:
+    """The words of a list of boxes that are ticked; the text itself when it has no box, "" when none is ticked.
+
+    >>> ticked("□左内开 ☑右内开"), ticked("三边√ 四边"), ticked("左内开"), ticked("□是 □否")
+    ('右内开', '三边', '左内开', '')
+    """
+    if not _BOX.search(text):
+        return text
+    words = [one or other for one, other in _TICKED.findall(text)]
+    return "、".join(words)
+
+
 @dataclass(frozen=True)
 class Choices:
     """The words of a choice: plain form to canonical value, and the words to offer when one is not known."""

@@ -4,7 +4,7 @@ from shuanglun.factory.packing.bench import ASIDE, pack_scan
 from shuanglun.factory.packing.commands import cancel_packages, reopen
 from shuanglun.factory.packing.messages import package_title
 from shuanglun.factory.packing.model import Rules
-from shuanglun.factory.packing.plan import plan_packages
+from shuanglun.factory.packing.plan import Replanned, plan_packages, replan_packages
 from shuanglun.factory.packing.queries import (
     lock_package,
     open_packages,
@@ -16,6 +16,7 @@ from shuanglun.factory.packing.queries import (
 
 __all__ = [
     "ASIDE",
+    "Replanned",
     "Rules",
     "cancel_packages",
     "lock_package",
@@ -27,5 +28,6 @@ __all__ = [
     "packing_accuracy",
     "plan_packages",
     "reopen",
+    "replan_packages",
     "select_packages",
 ]

@@ -13,12 +13,14 @@ from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitFindin
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
 from shuanglun.factory.splitting.explaining import explain_hardware, explain_part, shape_explanation
 from shuanglun.factory.splitting.queries import current_run, parts_of, pieces_of, split_summary
+from shuanglun.factory.splitting.resplitting import Resplit, resplit
 
 __all__ = [
     "FindTemplate",
     "HardwareSpec",
     "PartSpec",
     "Prepared",
+    "Resplit",
     "Split",
     "SplitFinding",
     "SplitLine",
@@ -29,6 +31,7 @@ __all__ = [
     "pieces_of",
     "prepare",
     "release_order",
+    "resplit",
     "shape_explanation",
     "split",
     "split_summary",

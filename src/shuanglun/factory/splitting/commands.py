@@ -46,16 +46,24 @@ class Prepared:
         return tuple(_placed(one.finding, rows[one.line]) for one in self.result.findings)
 
 
-def prepare(work: Work, order_id: str) -> Prepared:
+def prepare(work: Work, order_id: str, versions: Mapping[str, int] | None = None) -> Prepared:
     """Read an order and split it; needs only a reading transaction.
+
+    ``versions`` are the template versions of an earlier split, which an order keeps; other templates take the newest.
 
     Raises:
         NotFound: there is no such order.
     """
     require_order(work, order_id)
-    query = select(order_lines).where(order_lines.c.tenant_id == work.tenant_id, order_lines.c.order_id == order_id)
+    query = select(order_lines).where(
+        order_lines.c.tenant_id == work.tenant_id,
+        order_lines.c.order_id == order_id,
+        order_lines.c.retired_at.is_(None),
+    )
     lines = tuple(work.all(query.order_by(order_lines.c.line_no)))
-    return Prepared(order_id, lines, split([_line(row) for row in lines], with_panels(catalogue_of(work).get)))
+    kept = versions or {}
+    on_trial = [_line(row, kept.get(row["template_code"])) for row in lines]
+    return Prepared(order_id, lines, split(on_trial, with_panels(catalogue_of(work).get)))
 
 
 def release_order(work: Work, order_id: str, prepared: Prepared | None = None) -> dict[str, Any]:
@@ -92,14 +100,14 @@ def release_order(work: Work, order_id: str, prepared: Prepared | None = None) -
     return summary
 
 
-def _line(row: RowMapping) -> SplitLine:
+def _line(row: RowMapping, version: int | None = None) -> SplitLine:
     source: Mapping[str, Any] = row["source"] or {}
     cells: Mapping[str, str] = source.get("cells") or {}
     places = {
         name: Where(sheet=source.get("sheet"), row=source.get("row"), cell=cell, field=name)
         for name, cell in cells.items()
     }
-    return SplitLine(row["id"], row["template_code"], row["params"], row["quantity"], places=places)
+    return SplitLine(row["id"], row["template_code"], row["params"], row["quantity"], version, places)
 
 
 def _placed(finding: Finding, line: RowMapping) -> Finding:
@@ -115,6 +123,16 @@ def _placed(finding: Finding, line: RowMapping) -> Finding:
 
 
 def _store(work: Work, ready: Prepared) -> str:
+    run_id, spec_ids = store_run(work, ready)
+    unit_ids = _make_units(work, ready)
+    _make_pieces(work, ready, spec_ids, unit_ids)
+    _make_bag(work, ready)
+    plan_packages(work, ready.order_id)
+    return run_id
+
+
+def store_run(work: Work, ready: Prepared, supersedes: str | None = None) -> tuple[str, list[str]]:
+    """Keep a split with its parts and hardware; returns its id and the ids of its parts in the order of the split."""
     run_id = new_id()
     result = ready.result
     work.insert(
@@ -128,7 +146,7 @@ def _store(work: Work, ready: Prepared) -> str:
             "input_hash": result.input_hash,
             "engine": result.engine,
             "findings": [finding.as_dict() for finding in ready.findings],
-            "supersedes": None,
+            "supersedes": supersedes,
         },
     )
     ids = {"split_run_id": run_id, "order_id": ready.order_id}
@@ -139,11 +157,7 @@ def _store(work: Work, ready: Prepared) -> str:
     item_ids = _ordered_ids(len(result.hardware))
     items = [_hardware_row(item, item_id, ids) for item, item_id in zip(result.hardware, item_ids, strict=True)]
     _insert(work, hardware_specs, items)
-    unit_ids = _make_units(work, ready)
-    _make_pieces(work, ready, spec_ids, unit_ids)
-    _make_bag(work, ready)
-    plan_packages(work, ready.order_id)
-    return run_id
+    return run_id, spec_ids
 
 
 def _ordered_ids(count: int) -> list[str]:
@@ -262,17 +276,22 @@ def _unit_pieces(
     return rows
 
 
-def _make_bag(work: Work, ready: Prepared) -> None:
-    """One hardware bag an order, with the sum of every item."""
+def bag_contents(ready: Prepared) -> list[dict[str, Any]]:
+    """What the hardware bag of an order holds: the sum of every item."""
     sums: dict[tuple[str, str, str, str], int] = {}
     for item in ready.result.hardware:
         key = item.item, item.name_zh, item.name_en, item.unit
         sums[key] = sums.get(key, 0) + item.qty_per_unit * item.quantity
-    if not sums:
-        return
-    contents = [
+    return [
         {"item": item, "name_zh": zh, "name_en": en, "qty": qty, "unit": unit}
         for (item, zh, en, unit), qty in sums.items()
     ]
+
+
+def _make_bag(work: Work, ready: Prepared) -> None:
+    """One hardware bag an order; none when nothing is bought for it."""
+    contents = bag_contents(ready)
+    if not contents:
+        return
     code = make_code("hardware", take_numbers(work, "hardware")[0])
     work.insert(hardware_bags, {"code": code, "order_id": ready.order_id, "contents": contents, "status": "planned"})

@@ -29,6 +29,11 @@ def order_cancelled() -> Refused:
     return Refused("ORDER-CANCELLED", Text("订单已取消，不能下达", "the order is cancelled and cannot be released"))
 
 
+def not_released() -> Refused:
+    """There is no split yet that a new one could supersede."""
+    return Refused("ORDER-NOT-RELEASED", Text("订单还没有下达", "the order is not released yet"))
+
+
 def order_is_empty() -> Refused:
     """An order without lines has nothing to make."""
     return Refused("ORDER-EMPTY", Text("订单没有行，不能下达", "the order has no lines and cannot be released"))

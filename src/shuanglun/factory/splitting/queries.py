@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, select, true
 
 from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.packing.tables import packages
@@ -15,8 +15,12 @@ from shuanglun.storage import Work
 
 
 def current_run(work: Work, order_id: str) -> RowMapping | None:
-    """The newest split of an order."""
-    query = select(split_runs).where(split_runs.c.tenant_id == work.tenant_id, split_runs.c.order_id == order_id)
+    """The split of an order that counts: the one no other supersedes."""
+    later = split_runs.alias("later")
+    superseded = exists().where(later.c.tenant_id == work.tenant_id, later.c.supersedes == split_runs.c.id)
+    query = select(split_runs).where(
+        split_runs.c.tenant_id == work.tenant_id, split_runs.c.order_id == order_id, ~superseded
+    )
     return work.first(query.order_by(split_runs.c.created_at.desc(), split_runs.c.id.desc()).limit(1))
 
 
@@ -31,16 +35,34 @@ def split_summary(work: Work, order_id: str) -> dict[str, Any] | None:
             work.scalar(select(func.count()).select_from(table).where(table.c.tenant_id == work.tenant_id, *where))
         )
 
+    of_run = select(part_specs.c.id).where(
+        part_specs.c.tenant_id == work.tenant_id, part_specs.c.split_run_id == run["id"]
+    )
+    remade = pieces.c.status == "scrapped"  # another piece stands for it
     return {
         "split_run_id": run["id"],
-        "lines": count(order_lines, order_lines.c.order_id == order_id),
-        "units": count(units, units.c.order_id == order_id),
+        "lines": count(order_lines, order_lines.c.order_id == order_id, order_lines.c.retired_at.is_(None)),
+        "units": count(units, units.c.order_id == order_id, _ordered(work)),
         "part_rows": count(part_specs, part_specs.c.split_run_id == run["id"]),
-        "pieces": count(pieces, pieces.c.order_id == order_id, pieces.c.remake_of.is_(None)),
+        "pieces": count(pieces, pieces.c.order_id == order_id, pieces.c.part_spec_id.in_(of_run), ~remade),
         "hardware_rows": count(hardware_specs, hardware_specs.c.split_run_id == run["id"]),
-        "packages": count(packages, packages.c.order_id == order_id),
+        "packages": count(packages, packages.c.order_id == order_id, _counted(run)),
         "findings": run["findings"],
     }
+
+
+def _ordered(work: Work) -> ColumnElement[bool]:
+    """Units of lines that count; a change leaves the units it takes away with the line it retired."""
+    return exists().where(
+        order_lines.c.tenant_id == work.tenant_id,
+        order_lines.c.id == units.c.order_line_id,
+        order_lines.c.retired_at.is_(None),
+    )
+
+
+def _counted(run: RowMapping) -> ColumnElement[bool]:
+    """All packages of a first split (also those of a cancelled order); after a change those that were not emptied by it."""
+    return true() if run["supersedes"] is None else packages.c.status != "cancelled"
 
 
 def require_order(work: Work, order_id: str) -> None:
@@ -86,7 +108,7 @@ def pieces_of(work: Work, order_id: str, unit_id: str | None = None) -> dict[str
         NotFound: there is no such order.
     """
     require_order(work, order_id)
-    where = [units.c.tenant_id == work.tenant_id, units.c.order_id == order_id]
+    where = [units.c.tenant_id == work.tenant_id, units.c.order_id == order_id, _ordered(work)]
     if unit_id is not None:
         where.append(units.c.id == unit_id)
     joined = units.join(

@@ -16,8 +16,16 @@ DOOR = profile_by_id("door_order")
 TEXT = resources.files("shuanglun.factory.orders").joinpath("profiles/door_order.yaml").read_text("utf-8")
 
 
-def test_two_profiles_come_with_the_program() -> None:
-    assert [profile.id for profile in builtin_profiles()] == ["door_order", "panel_list"]
+def test_profiles_come_with_the_program() -> None:
+    assert [profile.id for profile in builtin_profiles()] == [
+        "door_columns",
+        "door_form",
+        "door_order",
+        "list_any",
+        "panel_cutlist",
+        "panel_json",
+        "panel_list",
+    ]
 
 
 @pytest.mark.parametrize(
