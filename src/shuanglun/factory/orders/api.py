@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from shuanglun.access import Call, Permission, PlainText, allowed, check_text
+from shuanglun.factory import planning
 from shuanglun.factory.orders import cancelling, commands, corrections, overview, own_profiles, queries
 from shuanglun.factory.orders.corrections import Correction
 from shuanglun.factory.orders.errors import import_moved
@@ -232,6 +233,15 @@ def get_order(order_id: str, call: _Reader) -> dict[str, Any]:
     """One order with its lines, split, outlook and packages."""
     with call.read() as work:
         return overview.order_overview(work, order_id)
+
+
+@router.get("/orders/{order_id}/promise")
+def get_promise(order_id: str, call: _Reader) -> dict[str, Any]:
+    """When the order could be ready by the live load, and why. Computed outside of any transaction."""
+    with call.read() as work:
+        queries.get_order(work, order_id)
+        load = planning.load_of(work, order_id)
+    return planning.promise(load)
 
 
 @router.post("/orders/{order_id}/cancel")

@@ -62,7 +62,7 @@ def make_plan(
         give_back(work)
         boards = boards_for(work)
         fresh = [piece for piece in found if piece.lot_id is None and piece.step == 0]
-        lots_now = _lots_under_way(work, found)
+        lots_now = lots_under_way(work, found)
         lots_new = _number_lots(work, fresh, settings)
         now = work.now
     if not lots_now and not lots_new:
@@ -81,7 +81,7 @@ def make_plan(
         return _store(work, going, solved, result, findings, settings)
 
 
-def _lots_under_way(work: Work, found: Iterable[OpenPiece]) -> list[Lot]:
+def lots_under_way(work: Work, found: Iterable[OpenPiece]) -> list[Lot]:
     """The lots of earlier runs that still have pieces to finish, with the packing lots of their waves."""
     by_lot: dict[str, list[OpenPiece]] = {}
     for piece in found:
