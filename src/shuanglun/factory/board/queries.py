@@ -21,10 +21,9 @@ def unit_filters(work: Work, today: Today) -> dict[str, ColumnElement[bool]]:
     """Which units each number counts."""
     mine = units.c.tenant_id == work.tenant_id
     # A change of an order leaves the units it takes away with the line it retired.
+    gone = order_lines.alias("gone_lines")  # the query may join the lines itself
     retired = exists().where(
-        order_lines.c.tenant_id == work.tenant_id,
-        order_lines.c.id == units.c.order_line_id,
-        order_lines.c.retired_at.is_not(None),
+        gone.c.tenant_id == work.tenant_id, gone.c.id == units.c.order_line_id, gone.c.retired_at.is_not(None)
     )
     alive = and_(orders.c.status != "cancelled", ~retired)
     made = and_(units.c.made_at >= today.start, units.c.made_at < today.end)

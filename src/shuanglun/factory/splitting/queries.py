@@ -53,10 +53,9 @@ def split_summary(work: Work, order_id: str) -> dict[str, Any] | None:
 
 def _ordered(work: Work) -> ColumnElement[bool]:
     """Units of lines that count; a change leaves the units it takes away with the line it retired."""
+    kept = order_lines.alias("kept_lines")  # the query may join the lines itself
     return exists().where(
-        order_lines.c.tenant_id == work.tenant_id,
-        order_lines.c.id == units.c.order_line_id,
-        order_lines.c.retired_at.is_(None),
+        kept.c.tenant_id == work.tenant_id, kept.c.id == units.c.order_line_id, kept.c.retired_at.is_(None)
     )
 
 
