@@ -16,5 +16,6 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/stocktakes/:id', name: 'stocktake', component: () => import('@/pages/desk/cutting/StocktakePage.vue'), meta: { title: 'desk.stocktake.title', permission: 'factory:plans:read', menu: 'planning' } },
   { path: '/schedule', name: 'schedule', component: () => import('@/pages/desk/schedule/SchedulePage.vue'), meta: { title: 'page.schedule', permission: 'factory:plans:read' } },
   { path: '/templates', name: 'templates', component: () => import('@/pages/desk/templates/TemplatesPage.vue'), meta: { title: 'page.templates', permission: 'factory:templates:read' } },
+  { path: '/demand', name: 'demand', component: () => import('@/pages/desk/outputs/DemandPage.vue'), meta: { title: 'outputs.demand', permission: 'factory:papers:print', menu: 'orders' } },
   { path: '/audit', name: 'audit', component: () => import('@/pages/desk/audit/AuditPage.vue'), meta: { title: 'page.audit', permission: 'access:audit:read' } },
 ]

@@ -34,6 +34,7 @@ from shuanglun.faces.papers.labels import (
     piece_labels_pdf,
     piece_labels_zpl,
 )
+from shuanglun.faces.papers.list_papers import hardware_list_pdf, part_list_pdf
 from shuanglun.faces.papers.lists import (
     cut_list_csv,
     cut_list_xlsx,
@@ -71,6 +72,7 @@ __all__ = [
     "cut_list_xlsx",
     "cut_plan_pdf",
     "hardware_list_csv",
+    "hardware_list_pdf",
     "load_cut_list",
     "load_cut_plan",
     "load_lot_labels",
@@ -87,6 +89,7 @@ __all__ = [
     "package_labels_zpl",
     "packing_list_pdf",
     "part_list_csv",
+    "part_list_pdf",
     "part_list_xlsx",
     "pattern_from_geometry",
     "pattern_svg",

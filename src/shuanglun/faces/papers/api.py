@@ -86,6 +86,33 @@ def order_parts_xlsx(order_id: str, call: _Caller) -> Response:
     return file_response(papers.part_list_xlsx(paper, now, language=call.language), XLSX, name)
 
 
+@router.get("/orders/{order_id}/parts.pdf", responses=_gives(PDF))
+def order_parts_pdf(order_id: str, call: _Caller) -> Response:
+    """The part list of an order, as a paper."""
+    with call.read() as work:
+        paper, now = papers.load_part_list(work, order_id), work.now
+    content = papers.part_list_pdf(paper, now, language=call.language)
+    return file_response(content, PDF, given_name(call, "part_list", paper.order_no, "pdf"))
+
+
+@router.get("/orders/{order_id}/hardware.csv", responses=_gives(CSV))
+def order_hardware_csv(order_id: str, call: _Caller) -> Response:
+    """The hardware list of an order."""
+    with call.read() as work:
+        paper = papers.load_part_list(work, order_id)
+    content = papers.hardware_list_csv(paper, language=call.language)
+    return file_response(content, CSV, given_name(call, "hardware_list", paper.order_no, "csv"))
+
+
+@router.get("/orders/{order_id}/hardware.pdf", responses=_gives(PDF))
+def order_hardware_pdf(order_id: str, call: _Caller) -> Response:
+    """The hardware list of an order, as a paper."""
+    with call.read() as work:
+        paper, now = papers.load_part_list(work, order_id), work.now
+    content = papers.hardware_list_pdf(paper, now, language=call.language)
+    return file_response(content, PDF, given_name(call, "hardware_list", paper.order_no, "pdf"))
+
+
 @router.get("/orders/{order_id}/packing-list.pdf", responses=_gives(PDF))
 def order_packing_list(order_id: str, call: _Caller) -> Response:
     """The packing list of an order."""

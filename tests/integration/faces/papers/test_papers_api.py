@@ -38,6 +38,9 @@ def _files(factory: PaperFactory) -> dict[str, tuple[str, str]]:
     return {
         f"{order}/parts.csv": ("text/csv; charset=utf-8", "板件清单-DD-001.csv"),
         f"{order}/parts.xlsx": (xlsx, "板件清单-DD-001.xlsx"),
+        f"{order}/parts.pdf": ("application/pdf", "板件清单-DD-001.pdf"),
+        f"{order}/hardware.csv": ("text/csv; charset=utf-8", "五金清单-DD-001.csv"),
+        f"{order}/hardware.pdf": ("application/pdf", "五金清单-DD-001.pdf"),
         f"{order}/packing-list.pdf": ("application/pdf", "装箱单-DD-001.pdf"),
         f"{order}/labels.pdf": ("application/pdf", "标签-DD-001.pdf"),
         f"{lot}/cut-plan.pdf": ("application/pdf", "开料方案-L0007.pdf"),

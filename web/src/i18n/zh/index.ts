@@ -2,5 +2,6 @@ import board from './board'
 import common from './common'
 import desk from './desk'
 import floor from './floor'
+import outputs from './outputs'
 
-export default { ...common, board, floor, desk }
+export default { ...common, board, floor, desk, outputs }
