@@ -17,6 +17,7 @@ PAGES = [
     "/board",
     "/machines",
     "/orders",
+    "/demand",
     "/imports",
     "/planning",
     "/schedule",
@@ -61,6 +62,7 @@ def filled(server: Server) -> dict[str, str]:
     return {
         "import": f"/imports/{run['id']}",
         "order": f"/orders/{order}",
+        "demand of the lot": f"/demand?lot={lot['id']}",
         "lot": f"/lots/{lot['id']}",
         "pattern": f"/patterns/{pattern}",
         "machine": f"/machines/{machine}",

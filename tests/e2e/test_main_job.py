@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -124,6 +125,26 @@ def test_5_planning_makes_lots_cut_plans_and_a_schedule(desk: Visitor) -> None:
     expect(page.get_by_role("group", name=re.compile("排版图"))).to_be_visible()
     desk.go("/schedule")
     expect(page.locator("svg").first).to_be_visible()
+    assert desk.complaints == []
+
+
+def test_5b_the_lot_gives_machine_files_and_says_what_to_buy(desk: Visitor) -> None:
+    page = desk.sign_in("planner")
+    desk.go("/planning")
+    page.get_by_role("link", name=re.compile(r"L\d{4}")).first.click()
+    page.get_by_role("button", name="机床文件").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(re.compile("未经机床验证"))).to_be_visible(timeout=PATIENCE)
+    with page.expect_download() as download:
+        dialog.get_by_role("link", name=re.compile("取文件")).click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist()
+    dialog.get_by_role("button", name="关闭").last.click()
+    page.get_by_role("link", name="采购需求").click()
+    expect(page.get_by_role("region", name="板材").first).to_be_visible(timeout=PATIENCE)
+    page.get_by_label("封边每边余量 mm").fill("50")
+    expect(page.get_by_role("region", name="板材").first).to_be_visible()
     assert desk.complaints == []
 
 
