@@ -64,7 +64,7 @@ def test_a_door_fits_its_opening_to_a_tenth(line: SplitLine) -> None:
     parts = {part.row_key: part for part in split([line], FIND).parts}
     width, height = round(line.params["width"] * 10), round(line.params["height"] * 10)  # type: ignore[operator]
     held = line.params["frame_joint"] == "竖夹横"
-    head, jamb = parts["head"].length, parts["jamb"].length
+    head, jamb = parts["head"].length, next(part.length for part in parts.values() if part.role == "jamb")
     assert head + (2 * 250 if held else 0) + 240 == width
     assert jamb + (0 if held else 250) + 120 == height
     leaves = [part for part in parts.values() if part.role == "leaf"]

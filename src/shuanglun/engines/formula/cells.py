@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from shuanglun.engines.formula.cell import SIZE_DECIMALS, Cell, formula_text
+from shuanglun.engines.formula.drawing_cells import drawing_cells
 from shuanglun.engines.formula.numbers import DECIMALS
-from shuanglun.engines.formula.tables import SIDES, FormulaTable, FormulaText, Hardware, Part
+from shuanglun.engines.formula.tables import SIDES, FormulaTable, Hardware, Part
 from shuanglun.kernel.text import Text
 
-CellKind = Literal["parameter", "constant", "value", "part", "hardware", "check"]
-SIZE_DECIMALS = 1
 _FIELDS: dict[str, tuple[Text, str]] = {
     "when": (Text("条件", "when"), "yes/no"),
     "qty": (Text("数量", "quantity"), "pcs"),
@@ -34,25 +33,6 @@ _FIELDS: dict[str, tuple[Text, str]] = {
     "weight": (Text("重量", "weight"), "kg"),
 }
 SIZES = ("length", "width", "thickness", "cut_length", "cut_width")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A named place of the table. ``decimals`` is where a result is rounded when it is kept: part sizes at 0.1 mm."""
-
-    key: str
-    kind: CellKind
-    label: Text
-    unit: str
-    formula: str | None
-    aliases: tuple[str, ...] = ()
-    note: Text | None = None
-    owner: str | None = None
-    decimals: int = DECIMALS
-
-
-def _text(formula: FormulaText) -> str:
-    return formula if isinstance(formula, str) else str(formula)
 
 
 def _field(part: Part, name: str, formula: str) -> Cell:
@@ -91,20 +71,24 @@ def weight_formula(part: Part, table: FormulaTable) -> str | None:
 
 def _part_cells(part: Part, table: FormulaTable) -> Iterator[Cell]:
     if part.when is not None:
-        yield _field(part, "when", _text(part.when))
-    qty = _text(part.qty)
+        yield _field(part, "when", formula_text(part.when))
+    qty = formula_text(part.qty)
     yield _field(part, "qty", qty if part.when is None else f"IF({part.key}.when,{qty.strip().removeprefix('=')},0)")
     for name in ("length", "width", "thickness"):
-        yield _field(part, name, _text(getattr(part, name)))
+        yield _field(part, name, formula_text(getattr(part, name)))
     for side in SIDES:
         if side in part.edges:
-            yield _field(part, f"edge_{side}", _text(part.edges[side].thickness))
-            yield _field(part, f"premill_{side}", _text(part.edges[side].premill))
+            yield _field(part, f"edge_{side}", formula_text(part.edges[side].thickness))
+            yield _field(part, f"premill_{side}", formula_text(part.edges[side].premill))
     for name, rough in (("rough_length", part.rough_length), ("rough_width", part.rough_width)):
         if rough != 0:
-            yield _field(part, name, _text(rough))
-    yield _field(part, "cut_length", cut_formula(part, "length") if part.cut_length is None else _text(part.cut_length))
-    yield _field(part, "cut_width", cut_formula(part, "width") if part.cut_width is None else _text(part.cut_width))
+            yield _field(part, name, formula_text(rough))
+    yield _field(
+        part, "cut_length", cut_formula(part, "length") if part.cut_length is None else formula_text(part.cut_length)
+    )
+    yield _field(
+        part, "cut_width", cut_formula(part, "width") if part.cut_width is None else formula_text(part.cut_width)
+    )
     if part.grain.startswith("="):
         yield _field(part, "grain", part.grain)
     weight = weight_formula(part, table)
@@ -118,9 +102,9 @@ def _hardware_cells(item: Hardware) -> Iterator[Cell]:
         alias = (f"{item.label.zh}.{label.zh}",)
         return Cell(f"{item.key}.{name}", "hardware", full, unit, formula, alias, owner=item.key)
 
-    qty = _text(item.qty)
+    qty = formula_text(item.qty)
     if item.when is not None:
-        yield cell("when", Text("条件", "when"), "yes/no", _text(item.when))
+        yield cell("when", Text("条件", "when"), "yes/no", formula_text(item.when))
         qty = f"IF({item.key}.when,{qty.strip().removeprefix('=')},0)"
     yield cell("qty", Text("数量", "quantity"), item.unit, qty)
 
@@ -130,11 +114,15 @@ def cells_of(table: FormulaTable) -> list[Cell]:
     cells = [Cell(p.name, "parameter", p.label, p.unit, None, (p.label.zh, *p.alias), p.note) for p in table.parameters]
     cells += [Cell(c.name, "constant", c.label, c.unit, None, (c.label.zh, *c.alias), c.note) for c in table.constants]
     cells += [
-        Cell(v.name, "value", v.label, v.unit, _text(v.formula), (v.label.zh, *v.alias), v.note) for v in table.values
+        Cell(v.name, "value", v.label, v.unit, formula_text(v.formula), (v.label.zh, *v.alias), v.note)
+        for v in table.values
     ]
     for part in table.parts:
         cells += _part_cells(part, table)
     for item in table.hardware:
         cells += _hardware_cells(item)
-    cells += [Cell(f"check:{c.code}", "check", c.message, "yes/no", _text(c.when), owner=c.code) for c in table.checks]
+    cells += drawing_cells(table)
+    cells += [
+        Cell(f"check:{c.code}", "check", c.message, "yes/no", formula_text(c.when), owner=c.code) for c in table.checks
+    ]
     return cells

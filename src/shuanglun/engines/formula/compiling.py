@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from shuanglun.engines.formula.cells import Cell, cells_of
+from shuanglun.engines.formula.cell import DRAWING, Cell
+from shuanglun.engines.formula.cells import cells_of
 from shuanglun.engines.formula.checking import Checked, Scope, check
 from shuanglun.engines.formula.columns import Column
 from shuanglun.engines.formula.kinds import Kind, kind_of_unit
@@ -17,7 +18,7 @@ from shuanglun.engines.formula.numbers import DECIMALS, read_number
 from shuanglun.engines.formula.problems import Problem, stop
 from shuanglun.engines.formula.running import fixed_values
 from shuanglun.engines.formula.syntax import fold, parse
-from shuanglun.engines.formula.tables import FormulaTable, Parameter, Part
+from shuanglun.engines.formula.tables import AXES, FACES, FormulaTable, Parameter, Part
 from shuanglun.kernel.findings import Finding
 from shuanglun.kernel.text import Text
 
@@ -30,7 +31,7 @@ class Compiled:
     """A formula table that is ready to run.
 
     ``order`` lists the cells with formulas, each after what it reads; ``fixed`` holds constants and all that rests on them
-    alone, ``moving`` the rest of the order.
+    alone, ``moving`` the rest of the order without what only a drawing needs, ``drawn`` the rest with it.
     """
 
     table: FormulaTable
@@ -43,6 +44,7 @@ class Compiled:
     spellings: Mapping[str, Mapping[str, str]]
     fixed: Mapping[str, Column]
     moving: tuple[str, ...]
+    drawn: tuple[str, ...]
 
     def key_of(self, name: str) -> str | None:
         """The cell a name or alias means."""
@@ -75,8 +77,22 @@ def compile_table(table: FormulaTable) -> tuple[Compiled | None, list[Finding]]:
         return None, findings
     by_key = {cell.key: cell for cell in cells}
     fixed = fixed_values(table.constants, order, programs, by_key)
-    moving = tuple(key for key in order if key not in fixed)
-    return Compiled(table, by_key, kinds, names, programs, order, scope, spellings, fixed, moving), []
+    drawn = tuple(key for key in order if key not in fixed)
+    needed = _needed(order, programs, by_key)
+    moving = tuple(key for key in drawn if key in needed)
+    return Compiled(table, by_key, kinds, names, programs, order, scope, spellings, fixed, moving, drawn), []
+
+
+def _needed(order: Iterable[str], programs: Mapping[str, Checked], cells: Mapping[str, Cell]) -> set[str]:
+    """Every cell that is not the drawing's, and what such cells read."""
+    waiting = [key for key in order if cells[key].kind not in DRAWING]
+    needed: set[str] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in needed:
+            needed.add(key)
+            waiting += [use for use in programs[key].uses if use in programs]
+    return needed
 
 
 def _names(cells: Iterable[Cell], lookups: Iterable[Lookup | Steps], findings: list[Finding]) -> dict[str, str]:
@@ -209,8 +225,42 @@ def _structure(table: FormulaTable, findings: list[Finding]) -> None:
                 f'"{part.into}" is no assembly (a part with material role none)',
             )
             findings.append(stop("TABLE-INTO", what, f"{part.key}.into", part.into))
+    _drawing(table, parts, findings)
     parameters = {parameter.name for parameter in table.parameters}
     for one in table.checks:
         if one.about is not None and one.about not in parameters:
             what = Text(f"没有参数“{one.about}”", f'there is no parameter "{one.about}"')
             findings.append(stop("TABLE-ABOUT", what, f"check:{one.code}", one.about))
+
+
+_NEEDS = {
+    "drill": ("diameter",),
+    "groove": ("depth", "length", "width"),
+    "pocket": ("depth", "length", "width"),
+    "contour": ("length", "width"),
+    "mitre": ("angle",),
+}
+
+
+def _drawing(table: FormulaTable, parts: Mapping[str, Part], findings: list[Finding]) -> None:
+    """References, faces and axes of machining and placements, and what an operation needs to say."""
+    wanted = [(row.key, row.part) for row in table.machining] + [(row.key, row.part) for row in table.placements]
+    for key, part in wanted:
+        if part not in parts:
+            what = Text(f"没有部件“{part}”", f'there is no part "{part}"')
+            findings.append(stop("TABLE-PART", what, f"{key}.part", part))
+    for one in table.machining:
+        faces = ("left", "right") if one.kind == "mitre" else FACES
+        if one.face not in faces and not one.face.startswith("="):
+            what = Text(f"面只能是 {'、'.join(faces)} 或公式", f"the face is {', '.join(faces)} or a formula")
+            findings.append(stop("TABLE-FACE", what, f"{one.key}.face", one.face))
+        for name in _NEEDS[one.kind]:
+            if getattr(one, name) is None:
+                what = Text(f"{one.kind} 要填 {name}", f"a {one.kind} needs {name}")
+                findings.append(stop("TABLE-MACHINING", what, f"{one.key}.{name}"))
+    for place in table.placements:
+        for name in ("length_along", "width_along", "thickness_along"):
+            axis = getattr(place, name)
+            if axis is not None and axis not in AXES and not axis.startswith("="):
+                what = Text(f"方向只能是 {'、'.join(AXES)} 或公式", f"the direction is {', '.join(AXES)} or a formula")
+                findings.append(stop("TABLE-AXIS", what, f"{place.key}.{name}", axis))

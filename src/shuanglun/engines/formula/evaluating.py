@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shuanglun.engines.formula.cells import Cell
+from shuanglun.engines.formula.cell import DRAWING, Cell
 from shuanglun.engines.formula.columns import Array, Column, Fault, LookupHit, Run, shown
 from shuanglun.engines.formula.compiling import Compiled
 from shuanglun.engines.formula.inputs import Line, LineFinding, Reading, read_lines
@@ -76,18 +76,20 @@ def evaluate(
     lines: Sequence[Line],
     places: Sequence[Mapping[str, Where]] | None = None,
     trace: bool = False,
+    drawing: bool = False,
 ) -> Evaluation:
     """Evaluate every cell for every line.
 
     ``places`` gives, by line, the order cell a parameter came from. Nothing is raised for bad input: findings say it.
-    ``trace`` records what lookups found and is meant for one line (see ``explain``).
+    ``trace`` records what lookups found and is meant for one line (see ``explain``). ``drawing`` computes placements and
+    dimensions too; what cannot be computed there is no finding, because a door is made without its picture.
     """
     run = Run(len(lines))
     run.cell = "input"
     reading = Reading(compiled, places, run.number(_INPUT_FAULT, "订单参数有误", "a parameter of the order is wrong"))
     run.values.update(read_lines(reading, lines))
     run.values.update(compiled.fixed)
-    order = compiled.order if trace else compiled.moving
+    order = compiled.order if trace else compiled.drawn if drawing else compiled.moving
     hits = compute(order, compiled.programs, compiled.cells, run, trace)
     stopped = np.zeros(len(lines), dtype=np.bool_)
     evaluation = Evaluation(compiled, len(lines), run.values, (), stopped, hits, tuple(run.faults))
@@ -107,7 +109,9 @@ def _wanted(evaluation: Evaluation) -> list[tuple[str, Array]]:
     wanted = []
     for key in faulty:
         cell = compiled.cells[key]
-        if cell.kind in {"part", "hardware"}:
+        if cell.kind in DRAWING:
+            continue
+        if cell.kind in {"part", "hardware", "machining"}:
             wanted.append((key, _made(evaluation, cell)))
         elif cell.kind == "check" or key not in read:
             wanted.append((key, everywhere))

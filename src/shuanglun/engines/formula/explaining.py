@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shuanglun.engines.formula.branches import Asked, Followed, follow
-from shuanglun.engines.formula.cells import CellKind
+from shuanglun.engines.formula.cell import CellKind
 from shuanglun.engines.formula.columns import LookupHit
 from shuanglun.engines.formula.compiling import Compiled
 from shuanglun.engines.formula.evaluating import Evaluation, evaluate

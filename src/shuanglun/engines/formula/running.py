@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from shuanglun.engines.formula.cells import Cell
+from shuanglun.engines.formula.cell import Cell
 from shuanglun.engines.formula.checking import Checked
 from shuanglun.engines.formula.columns import Column, LookupHit, Run, constant, execute, in_range, settled
 from shuanglun.engines.formula.numbers import DECIMALS, millionths, round_half_away, step_of

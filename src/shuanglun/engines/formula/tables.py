@@ -17,6 +17,11 @@ from shuanglun.kernel.text import Text
 FormulaText = str | int | float
 Side = Literal["front", "back", "left", "right"]
 SIDES: tuple[Side, ...] = ("front", "back", "left", "right")
+Face = Literal["top", "bottom", "front", "back", "left", "right"]
+FACES: tuple[Face, ...] = ("top", "bottom", "front", "back", "left", "right")
+AXES = ("x", "y", "z", "-x", "-y", "-z")
+MachiningKind = Literal["drill", "groove", "pocket", "contour", "mitre"]
+View = Literal["front", "section", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,88 @@ class Hardware:
 
 
 @dataclass(frozen=True, slots=True)
+class Machining:
+    """One operation on the finished part, repeated ``qty`` times at a pitch; mm and degrees.
+
+    ``face`` is the face it is worked from, or a formula that says so (with "="). On top and bottom, x runs along the length
+    from the left edge and y along the width from the front edge. On an edge face, x runs along that edge (on front and back
+    from the left edge, on left and right from the front edge) and y through the thickness from the bottom face.
+
+    A drill's x, y is its centre. A groove, a pocket and a contour (a milled outline) are the rectangle that begins at x, y with
+    ``length`` along x and ``width`` along y, turned about that corner by ``angle``. A mitre cuts the end ``face`` (left or right),
+    ``angle`` away from square in the plane of the top face; a positive angle leaves the back edge long. ``depth`` is measured
+    into the part; a drill and a contour without one go through.
+    """
+
+    key: str
+    label: Text
+    part: str
+    kind: MachiningKind
+    face: str
+    x: FormulaText = 0
+    y: FormulaText = 0
+    depth: FormulaText | None = None
+    diameter: FormulaText | None = None
+    length: FormulaText | None = None
+    width: FormulaText | None = None
+    angle: FormulaText | None = None
+    qty: FormulaText = 1
+    pitch_x: FormulaText = 0
+    pitch_y: FormulaText = 0
+    when: FormulaText | None = None
+    tool: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where copies of a part stand in the set: the least corner of the box each takes, mm.
+
+    x across the opening from its left, y up from the finished floor, z from the opening-side wall face inward; the set is seen
+    from its opening side. ``length_along`` and ``width_along`` say which way the part's left-to-right and front-to-back run:
+    x, y, z, or with a minus the other way; "=" begins a formula that says so. The thickness, bottom to top, runs as a real
+    board's must; ``thickness_along`` overrides it, and against that rule the copy is the mirror image of the part.
+    ``hinges`` says on which side of the seen leaf its hinges are: left, right, or a formula with "=".
+    """
+
+    key: str
+    part: str
+    x: FormulaText = 0
+    y: FormulaText = 0
+    z: FormulaText = 0
+    length_along: str = "y"
+    width_along: str = "x"
+    thickness_along: str | None = None
+    qty: FormulaText = 1
+    pitch_x: FormulaText = 0
+    pitch_y: FormulaText = 0
+    pitch_z: FormulaText = 0
+    when: FormulaText | None = None
+    hinges: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension line of the drawing between two points of a view, with the value that is written on it; mm.
+
+    Points are in the set's coordinates: x, y in the front view, z, y in the section, x, z in the plan. ``offset`` is how far the
+    line stands off its points: below or left of them when negative. A dimension is horizontal when its points differ more across.
+    """
+
+    key: str
+    label: Text
+    view: View
+    x1: FormulaText
+    y1: FormulaText
+    x2: FormulaText
+    y2: FormulaText
+    value: FormulaText
+    offset: FormulaText = 0
+    when: FormulaText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """When the condition holds, the message is found. ``{name}`` in the message shows that cell; ``about`` names the parameter to change."""
 
@@ -155,5 +242,8 @@ class FormulaTable:
     values: tuple[Value, ...] = ()
     parts: tuple[Part, ...] = ()
     hardware: tuple[Hardware, ...] = ()
+    machining: tuple[Machining, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
     checks: tuple[Check, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -1,13 +1,15 @@
 """Splitting (拆单): order lines to parts, hardware and pieces with scan codes.
 
 Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``,
-``explain_hardware``; the pure part ``split`` with ``SplitLine`` and its rows, ``with_panels``, ``shape_explanation``.
+``explain_hardware``; the pure part ``split`` with ``SplitLine`` and its rows, ``shapes`` (parts with machining, placements,
+dimensions), ``with_panels``, ``shape_explanation``.
 """
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
 from shuanglun.factory.splitting.model import FindTemplate, Split, split
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitFinding, SplitLine
+from shuanglun.factory.splitting.shapes import DimensionLine, LineShape, Operation, PartShape, Placed, shapes
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
@@ -16,9 +18,14 @@ from shuanglun.factory.splitting.queries import current_run, parts_of, pieces_of
 from shuanglun.factory.splitting.resplitting import Resplit, resplit
 
 __all__ = [
+    "DimensionLine",
     "FindTemplate",
     "HardwareSpec",
+    "LineShape",
+    "Operation",
+    "PartShape",
     "PartSpec",
+    "Placed",
     "Prepared",
     "Resplit",
     "Split",
@@ -33,6 +40,7 @@ __all__ = [
     "release_order",
     "resplit",
     "shape_explanation",
+    "shapes",
     "split",
     "split_summary",
     "with_panels",

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from shuanglun.engines.formula import SIDES, Evaluation, LineFinding, Part
 from shuanglun.engines.formula import Hardware as HardwareRow
 from shuanglun.factory.splitting.checking import check_rows
+from shuanglun.factory.splitting.machining_check import check_machining
 from shuanglun.factory.splitting.rows import Edges, HardwareSpec, PartSpec, SplitFinding, SplitLine
 from shuanglun.factory.templates import Template
 
@@ -98,7 +99,7 @@ class Assembling:
     ) -> None:
         """Add the rows and findings of all lines."""
         table = self.template.table
-        wrong = check_rows(table, self.evaluation)
+        wrong = [*check_rows(table, self.evaluation), *check_machining(table, self.evaluation)]
         for one in wrong:
             self.good[one.line] = False
         self._tell(findings, [*self.evaluation.findings, *wrong])

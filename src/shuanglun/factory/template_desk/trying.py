@@ -18,7 +18,7 @@ def try_out(template: Template, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """What a line with these inputs becomes. ``made`` is False when a finding stops it; values are told all the same."""
     line = SplitLine(_LINE, template.code, inputs, version=template.version)
     result = split([line], lambda code, version: template)
-    evaluation = evaluate(template.compiled, [inputs])
+    evaluation = evaluate(template.compiled, [inputs], drawing=True)
     return {
         "made": _LINE not in result.stopped,
         "inputs": {name: inputs[name] for name in inputs},

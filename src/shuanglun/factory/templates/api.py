@@ -30,6 +30,7 @@ def _brief(template: Template) -> dict[str, Any]:
             "constants": len(table.constants),
             "parts": len(table.parts),
             "hardware": len(table.hardware),
+            "machining": len(table.machining),
             "checks": len(table.checks),
             "examples": len(table.examples),
         },
@@ -64,6 +65,9 @@ def get_one(
         "values": _rows(table.values),
         "parts": _rows(table.parts),
         "hardware": _rows(table.hardware),
+        "machining": _rows(table.machining),
+        "placements": _rows(table.placements),
+        "dimensions": _rows(table.dimensions),
         "checks": _rows(table.checks),
         "examples": [
             {**asdict(example), "green": result.green, "differences": [asdict(d) for d in result.differences]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,12 +38,12 @@ class ExampleResult:
 
 
 def run_examples(template: Template) -> list[ExampleResult]:
-    """Run all examples of a template at once.
+    """Run all examples of a template at once, the drawing too.
 
     An example without expected findings must have no stop; one with them must have exactly these codes.
     """
     examples = template.table.examples
-    evaluation = evaluate(template.compiled, [example.inputs for example in examples])
+    evaluation = evaluate(template.compiled, [example.inputs for example in examples], drawing=True)
     return [ExampleResult(e.name, tuple(_differences(evaluation, line, e))) for line, e in enumerate(examples)]
 
 
@@ -76,7 +77,26 @@ def _differences(evaluation: Evaluation, line: int, example: Example) -> list[Di
         codes, wanted = sorted({one.code for one in told if one.level == "stop"}), []
     if codes != wanted:
         found.append(Difference("findings", ", ".join(wanted) or "—", ", ".join(codes) or "—"))
+    if not evaluation.stopped[line]:
+        found += _not_drawn(evaluation, line)
     return found
+
+
+def _not_drawn(evaluation: Evaluation, line: int) -> Iterator[Difference]:
+    """Cells of the drawing that have no value although the line can be made."""
+    for key in evaluation.compiled.order:
+        cell = evaluation.compiled.cells[key]
+        if cell.kind in {"placement", "dimension"} and wanted(evaluation, cell.owner or "", line):
+            fault = evaluation.fault(key, line)
+            if fault is not None:
+                yield Difference(key, "", fault.what.zh)
+
+
+def wanted(evaluation: Evaluation, owner: str, line: int) -> bool:
+    """Whether a row of the drawing applies to a line: its quantity is not 0, its condition holds."""
+    columns = evaluation.columns
+    key = next((one for one in (f"{owner}.qty", f"{owner}.when") if one in columns), None)
+    return key is None or bool(evaluation.data(key)[line])
 
 
 def _shown(expected: Any) -> str:

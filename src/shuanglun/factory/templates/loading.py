@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.abc import Traversable
 
 from sqlalchemy import select
 
+from shuanglun.factory.templates.fragments import read_fragments, with_fragments
 from shuanglun.factory.templates.materials import Materials, read_materials
 from shuanglun.factory.templates.model import Template, materials_version, read_template
 from shuanglun.factory.templates.tables import product_templates
@@ -74,8 +76,14 @@ def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
 
 
 def shipped_files() -> Iterator[tuple[str, str]]:
-    """Name and text of every shipped file, in order of name."""
+    """Name and text of every shipped file with its blocks written out, in order of name."""
     folder = resources.files("shuanglun.factory.templates").joinpath("catalogue")
+    blocks = read_fragments(text for _, text in _texts(folder.joinpath("fragments")))
+    for name, text in _texts(folder):
+        yield name, with_fragments(text, blocks)
+
+
+def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:
     for item in sorted(folder.iterdir(), key=lambda one: one.name):
         if item.name.endswith(".yaml"):
             yield item.name, item.read_text("utf-8")

@@ -10,12 +10,15 @@ from shuanglun.engines.formula import (
     Check,
     Compiled,
     Constant,
+    Dimension,
     Example,
     FormulaTable,
     Hardware,
     Lookup,
+    Machining,
     Parameter,
     Part,
+    Placement,
     Steps,
     Value,
     compile_table,
@@ -30,6 +33,7 @@ OPERATIONS = frozenset({"saw", "edge", "cnc", "press", "cure", "pack"})
 PACK_GROUPS = frozenset({"leaf", "frame", "hardware", "panel"})
 _HEAD = {"format", "code", "version", "checksum", "name", "also", "note", "materials"}
 _SECTIONS = {"parameters", "constants", "lookups", "values", "parts", "hardware", "checks", "examples"}
+_SECTIONS |= {"machining", "placements", "dimensions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,9 @@ def _table(document: Mapping[str, Any], materials: Materials, reader: Reader) ->
         tuple(reader.rows(prepared, "values", Value)),
         tuple(reader.rows(prepared, "parts", Part)),
         tuple(reader.rows(prepared, "hardware", Hardware)),
+        tuple(reader.rows(prepared, "machining", Machining)),
+        tuple(reader.rows(prepared, "placements", Placement)),
+        tuple(reader.rows(prepared, "dimensions", Dimension)),
         tuple(reader.rows(prepared, "checks", Check)),
         tuple(reader.rows(prepared, "examples", Example)),
     )

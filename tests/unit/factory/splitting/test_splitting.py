@@ -32,7 +32,8 @@ def test_a_single_door_has_a_leaf_with_its_members_a_lining_and_casings() -> Non
         "skin": (2, 19990, 7990, 80),
         "stile": (2, 19990, 1000, 250),
         "rail": (2, 5990, 1200, 250),
-        "jamb": (2, 20380, 1400, 250),
+        "hinge_jamb": (1, 20380, 1400, 250),
+        "lock_jamb": (1, 20380, 1400, 250),
         "head": (1, 8060, 1400, 250),
         "casing_side_piece": (4, 20910, 700, 250),
         "casing_top_piece": (2, 9620, 700, 250),
@@ -53,8 +54,8 @@ def test_an_assembly_is_not_cut_and_weighs_its_members() -> None:
 def test_cut_sizes_leave_room_for_edges_and_press() -> None:
     parts = _by_key(split([_line("1")], FIND).parts)
     assert (parts["skin"].cut_length, parts["skin"].cut_width) == (20090, 8090)
-    assert (parts["jamb"].cut_length, parts["jamb"].cut_width) == (20380, 1390)
-    assert parts["jamb"].edges == (10, 10, 0, 0)
+    assert (parts["lock_jamb"].cut_length, parts["lock_jamb"].cut_width) == (20380, 1390)
+    assert parts["lock_jamb"].edges == (10, 10, 0, 0)
 
 
 @pytest.mark.parametrize(("faces", "pieces"), [(1, 3), (2, 6)])
@@ -149,7 +150,7 @@ def test_a_ready_panel_keeps_its_sizes_material_and_grain() -> None:
 
 
 def test_a_handle_names_template_version_and_row() -> None:
-    assert read_handle(split([_line("1")], FIND).parts[0].handle) == ("single_door", 1, "leaf")
+    assert read_handle(split([_line("1")], FIND).parts[0].handle) == ("single_door", 2, "leaf")
 
 
 def test_nothing_to_split_is_an_empty_split() -> None:
