@@ -101,7 +101,8 @@ def evaluate(
 def _wanted(evaluation: Evaluation) -> list[tuple[str, Array]]:
     """Cells with faults that matter, and the lines they matter in: those nobody reads, and rows that are really made."""
     compiled = evaluation.compiled
-    faulty = [key for key in compiled.order if evaluation.columns[key].errors is not None]
+    needed = (key for key in compiled.order if compiled.cells[key].kind not in DRAWING)
+    faulty = [key for key in needed if evaluation.columns[key].errors is not None]
     if not faulty:
         return []
     read = {use for program in compiled.programs.values() for use in program.uses}
@@ -109,8 +110,6 @@ def _wanted(evaluation: Evaluation) -> list[tuple[str, Array]]:
     wanted = []
     for key in faulty:
         cell = compiled.cells[key]
-        if cell.kind in DRAWING:
-            continue
         if cell.kind in {"part", "hardware", "machining"}:
             wanted.append((key, _made(evaluation, cell)))
         elif cell.kind == "check" or key not in read:
