@@ -7,9 +7,10 @@ dimensions), ``with_panels``, ``shape_explanation``.
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
 from shuanglun.factory.splitting.model import FindTemplate, Split, split
+from shuanglun.factory.splitting.operations import Operation
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitFinding, SplitLine
-from shuanglun.factory.splitting.shapes import DimensionLine, LineShape, Operation, PartShape, Placed, shapes
+from shuanglun.factory.splitting.shapes import DimensionLine, LineShape, PartShape, Placed, shapes
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order

@@ -18,6 +18,7 @@ from shuanglun.factory.packing import plan_packages
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
 from shuanglun.factory.splitting import errors
 from shuanglun.factory.splitting.model import Split, split
+from shuanglun.factory.splitting.operations import Operation, operations
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.queries import require_order, split_summary
 from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitLine
@@ -38,6 +39,7 @@ class Prepared:
     order_id: str
     lines: tuple[RowMapping, ...]
     result: Split
+    worked: Mapping[tuple[str, str], Sequence[Operation]]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -62,8 +64,10 @@ def prepare(work: Work, order_id: str, versions: Mapping[str, int] | None = None
     )
     lines = tuple(work.all(query.order_by(order_lines.c.line_no)))
     kept = versions or {}
-    on_trial = [_line(row, kept.get(row["template_code"])) for row in lines]
-    return Prepared(order_id, lines, split(on_trial, with_panels(catalogue_of(work).get)))
+    find = with_panels(catalogue_of(work).get)
+    wanted = [_line(row, kept.get(row["template_code"])) for row in lines]
+    result = split(wanted, find)
+    return Prepared(order_id, lines, result, {} if result.stopped else operations(wanted, find))
 
 
 def release_order(work: Work, order_id: str, prepared: Prepared | None = None) -> dict[str, Any]:
@@ -152,7 +156,15 @@ def store_run(work: Work, ready: Prepared, supersedes: str | None = None) -> tup
     ids = {"split_run_id": run_id, "order_id": ready.order_id}
     spec_ids = _ordered_ids(len(result.parts))
     _insert(
-        work, part_specs, [_part_row(part, spec_id, ids) for part, spec_id in zip(result.parts, spec_ids, strict=True)]
+        work,
+        part_specs,
+        [
+            {
+                **_part_row(part, spec_id, ids),
+                "machining": [one._asdict() for one in ready.worked.get((part.line, part.row_key), ())],
+            }
+            for part, spec_id in zip(result.parts, spec_ids, strict=True)
+        ],
     )
     item_ids = _ordered_ids(len(result.hardware))
     items = [_hardware_row(item, item_id, ids) for item, item_id in zip(result.hardware, item_ids, strict=True)]

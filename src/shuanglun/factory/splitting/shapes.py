@@ -6,37 +6,18 @@ was split with. Lengths are whole 0.1 mm, angles whole 0.1 degrees, half away fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shuanglun.engines.formula import AXES, Dimension, Evaluation, Machining, Placement, evaluate
+from shuanglun.engines.formula import AXES, Dimension, Evaluation, Placement, evaluate
 from shuanglun.factory.splitting.model import FindTemplate, Split, split
+from shuanglun.factory.splitting.operations import Operation, operations
 from shuanglun.factory.splitting.rows import PartSpec, SplitLine
 from shuanglun.factory.templates import Template
 
 _MM = 1
-
-
-class Operation(NamedTuple):
-    """One operation on a part, ``qty`` times at the pitch; see ``engines.formula.Machining`` for the coordinates."""
-
-    key: str
-    name_zh: str
-    name_en: str
-    kind: str
-    face: str
-    x: int
-    y: int
-    depth: int
-    diameter: int
-    length: int
-    width: int
-    angle: int
-    qty: int
-    pitch_x: int
-    pitch_y: int
-    tool: str
+Worked = Mapping[tuple[str, str], Sequence[Operation]]
 
 
 class Placed(NamedTuple):
@@ -100,15 +81,16 @@ def shapes(lines: Sequence[SplitLine], find: FindTemplate) -> tuple[tuple[LineSh
     parts: dict[str, list[PartSpec]] = {}
     for part in result.parts:
         parts.setdefault(part.line, []).append(part)
+    worked = operations([line for line in lines if line.ref in parts], find)
     found = []
     for line in lines:
         template = find(line.template, line.version)
         if template is not None:
-            found.append(_shape(line, template, parts.get(line.ref, [])))
+            found.append(_shape(line, template, parts.get(line.ref, []), worked))
     return tuple(found), result
 
 
-def _shape(line: SplitLine, template: Template, parts: Sequence[PartSpec]) -> LineShape:
+def _shape(line: SplitLine, template: Template, parts: Sequence[PartSpec], worked: Worked) -> LineShape:
     if not parts:
         return LineShape(line.ref, template.code, template.version, (), ())
     drawn = _Drawn(evaluate(template.compiled, [line.params], drawing=True))
@@ -116,7 +98,7 @@ def _shape(line: SplitLine, template: Template, parts: Sequence[PartSpec]) -> Li
     shaped = tuple(
         PartShape(
             part,
-            tuple(drawn.operation(row) for row in table.machining if row.part == part.row_key and drawn.qty(row.key)),
+            tuple(worked.get((line.ref, part.row_key), ())),
             tuple(copy for row in table.placements if row.part == part.row_key for copy in drawn.copies(row, part)),
         )
         for part in parts
@@ -144,19 +126,6 @@ class _Drawn:
 
     def qty(self, key: str) -> int:
         return self.whole(f"{key}.qty", 0)
-
-    def operation(self, row: Machining) -> Operation:
-        names = ("x", "y", "depth", "diameter", "length", "width", "angle", "pitch_x", "pitch_y")
-        return Operation(
-            key=row.key,
-            name_zh=row.label.zh,
-            name_en=row.label.en,
-            kind=row.kind,
-            face=self.text(f"{row.key}.face", row.face),
-            qty=self.qty(row.key),
-            tool=row.tool,
-            **{name: self.whole(f"{row.key}.{name}") for name in names},
-        )
 
     def copies(self, row: Placement, part: PartSpec) -> list[Placed]:
         """The copies a placement makes; none where a direction is not one of the six or two run along one axis."""

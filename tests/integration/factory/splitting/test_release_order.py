@@ -11,7 +11,17 @@ from sqlalchemy import func, select
 
 from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.pieces.tables import hardware_bags, pieces, units
-from shuanglun.factory.splitting import explain_part, parts_of, pieces_of, prepare, release_order, split_summary
+from shuanglun.factory.splitting import (
+    SplitLine,
+    explain_part,
+    parts_of,
+    pieces_of,
+    prepare,
+    release_order,
+    shapes,
+    split_summary,
+    with_panels,
+)
 from shuanglun.factory.splitting.tables import part_specs, split_runs
 from shuanglun.factory.templates import (
     catalogue_of,
@@ -91,7 +101,7 @@ def test_a_released_order_has_its_parts_pieces_bag_and_packages(factory: Databas
     assert summary["lines"] == 4
     assert summary["units"] == 7
     assert summary["pieces"] == 2 * 16 + 23 + 9 + 3
-    assert summary["part_rows"] == 8 + 12 + 4 + 1
+    assert summary["part_rows"] == 9 + 12 + 4 + 1
     assert summary["packages"] > 0
     with factory.read("t1") as work:
         order = work.first(select(orders.c.status).where(orders.c.tenant_id == "t1", orders.c.id == "o1"))
@@ -271,3 +281,19 @@ def test_a_template_with_a_red_example_is_not_published(factory: Database) -> No
     with factory.work("t1") as work, pytest.raises(Refused) as refusal:
         publish(work, {"panel.yaml": text})
     assert [finding.code for finding in refusal.value.findings] == ["TEMPLATE-EXAMPLE-RED"]
+
+
+def test_a_release_keeps_what_is_worked_on_every_part(factory: Database) -> None:
+    with factory.work("t1") as work:
+        ready = prepare(work, "o1")
+        release_order(work, "o1", ready)
+        asked = [SplitLine(row["id"], row["template_code"], row["params"], row["quantity"]) for row in ready.lines]
+        drawn, _ = shapes(asked, with_panels(catalogue_of(work).get))
+        stored = work.all(select(part_specs).where(part_specs.c.order_id == "o1"))
+    wanted = {
+        (shape.line, part.part.row_key): [one._asdict() for one in part.machining]
+        for shape in drawn
+        for part in shape.parts
+    }
+    assert {(row["order_line_id"], row["row_key"]): row["machining"] for row in stored} == wanted
+    assert any(one["kind"] == "drill" for row in stored for one in row["machining"])
