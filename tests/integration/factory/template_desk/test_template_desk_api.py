@@ -13,9 +13,11 @@ from shuanglun.access import create_person, create_tenant
 from shuanglun.faces.api import create_app
 from shuanglun.faces.jobs import JobRunner
 from shuanglun.factory.template_desk import run_replay
-from shuanglun.factory.templates import publish_catalogue
+from shuanglun.factory.templates import publish_catalogue, shipped_catalogue
 from shuanglun.storage import Database
 from support.api import PASSWORD, Caller
+
+SHIPPED = max(version for code, version in shipped_catalogue().templates if code == "single_door")
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_a_change_goes_from_red_example_through_replay_to_a_published_version(cl
     assert red
     assert not page["ready"]
     assert {"what": "门扇宽", "expected": "800", "got": "798"} in red[0]["differences"]
-    refused = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "侧缝 4", "newest": 1})
+    refused = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "侧缝 4", "newest": SHIPPED})
     assert refused.status_code == 409
     assert {f["code"] for f in refused.json()["error"]["findings"]} == {"TEMPLATE-EXAMPLE-RED"}
 
@@ -109,21 +111,21 @@ def test_a_change_goes_from_red_example_through_replay_to_a_published_version(cl
     assert {line["order_no"] for line in lines["lines"]} == {"o1", "o2"}
     assert draft.read()["replay"]["revision"] == draft.page["draft"]["revision"]
 
-    answer = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "侧缝改 4", "newest": 1})
-    assert answer.json() == {"code": "single_door", "version": 2}
-    assert wang.get("/templates/single_door").json()["version"] == 2
+    answer = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "侧缝改 4", "newest": SHIPPED})
+    assert answer.json() == {"code": "single_door", "version": SHIPPED + 1}
+    assert wang.get("/templates/single_door").json()["version"] == SHIPPED + 1
     versions = wang.get("/templates/single_door/versions").json()["versions"]
-    assert [(one["version"], one["note"]) for one in versions] == [(2, "侧缝改 4"), (1, None)]
+    assert [(one["version"], one["note"]) for one in versions] == [(SHIPPED + 1, "侧缝改 4"), (SHIPPED, None)]
 
     # What was split before stays with its version and is still explained by it.
     assert wang.get("/orders/o1/parts").json() == before
     leaf = next(part for part in before["parts"] if part["row_key"] == "leaf")
     found = wang.get(f"/parts/{leaf['id']}/explain?value=width").json()
-    assert (found["value"], found["template"]["version"]) == ("800", 1)
+    assert (found["value"], found["template"]["version"]) == ("800", SHIPPED)
     wang.post("/orders/o2/release")
     new = next(p for p in wang.get("/orders/o2/parts").json()["parts"] if p["row_key"] == "leaf")
     assert new["width"] == 7980
-    assert wang.get(f"/parts/{new['id']}/explain?value=width").json()["template"]["version"] == 2
+    assert wang.get(f"/parts/{new['id']}/explain?value=width").json()["template"]["version"] == SHIPPED + 1
 
     again = wang.post(f"{draft.url}/edits", {"turn": draft.read()["draft"]["turn"], "edits": edits})
     assert again.json()["error"]["code"] == "TEMPLATE-DRAFT-CLOSED"
@@ -185,14 +187,17 @@ def test_a_draft_on_an_old_version_is_not_published_over_a_newer_one_unseen(clie
     first, second = _open(wang), _open(li)
     for draft, value in ((first, "甲"), (second, "乙")):
         draft.edit({"act": "set", "path": ["note", "zh"], "value": value})
-    assert wang.post(f"{first.url}/publish", {"turn": first.turn, "note": "甲", "newest": 1}).status_code == 200
-    refused = li.post(f"{second.url}/publish", {"turn": second.turn, "note": "乙", "newest": 1})
+    assert wang.post(f"{first.url}/publish", {"turn": first.turn, "note": "甲", "newest": SHIPPED}).status_code == 200
+    refused = li.post(f"{second.url}/publish", {"turn": second.turn, "note": "乙", "newest": SHIPPED})
     assert refused.json()["error"]["code"] == "TEMPLATE-NEWER-VERSION"
     against = li.get(f"{second.url}/compare").json()
-    assert against["version"] == 2
+    assert against["version"] == SHIPPED + 1
     assert against["rows"][0]["fields"] == [{"path": ["note", "zh"], "before": "甲", "after": "乙"}]
-    assert li.post(f"{second.url}/publish", {"turn": second.turn, "note": "乙", "newest": 2}).json()["version"] == 3
-    rows = li.get("/templates/single_door/compare?before=1&after=3").json()["rows"]
+    assert (
+        li.post(f"{second.url}/publish", {"turn": second.turn, "note": "乙", "newest": SHIPPED + 1}).json()["version"]
+        == SHIPPED + 2
+    )
+    rows = li.get(f"/templates/single_door/compare?before={SHIPPED}&after={SHIPPED + 2}").json()["rows"]
     assert [row["section"] for row in rows] == ["head"]
 
 
@@ -202,13 +207,17 @@ def test_a_cycle_and_a_missing_example_are_not_published(client: TestClient) -> 
     page = draft.set("values", "leaf_height", "formula", "=门扇.长+1")
     assert not page["compiles"]
     assert page["findings"][0]["code"] == "FORMULA-CYCLE"
-    for way, body in (("publish", {"turn": draft.turn, "note": "x", "newest": 1}), ("try-out", {}), ("replay", {})):
+    for way, body in (
+        ("publish", {"turn": draft.turn, "note": "x", "newest": SHIPPED}),
+        ("try-out", {}),
+        ("replay", {}),
+    ):
         answer = wang.post(f"{draft.url}/{way}", body)
         assert answer.status_code == 409, way
         assert "FORMULA-CYCLE" in {f["code"] for f in answer.json()["error"]["findings"]}
     draft.go("undo")
     draft.edit({"act": "set", "path": ["examples"], "value": []})
-    answer = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "x", "newest": 1})
+    answer = wang.post(f"{draft.url}/publish", {"turn": draft.turn, "note": "x", "newest": SHIPPED})
     assert {f["code"] for f in answer.json()["error"]["findings"]} == {"TEMPLATE-NO-EXAMPLE"}
 
 
@@ -272,12 +281,16 @@ def test_a_retired_version_is_not_taken_for_new_orders_but_old_ones_keep_it(clie
     wang = Caller(client, "wang")
     wang.post("/orders/o1/release")
     parts = wang.get("/orders/o1/parts").json()["parts"]
-    assert wang.post("/templates/single_door/retire", {"version": 1, "reason": "停产"}).json() == {"changed": True}
-    assert wang.post("/templates/single_door/retire", {"version": 1, "reason": "停产"}).json() == {"changed": False}
+    assert wang.post("/templates/single_door/retire", {"version": SHIPPED, "reason": "停产"}).json() == {
+        "changed": True
+    }
+    assert wang.post("/templates/single_door/retire", {"version": SHIPPED, "reason": "停产"}).json() == {
+        "changed": False
+    }
     refused = wang.post("/orders/o2/release")
     assert "SPLIT-TEMPLATE-UNKNOWN" in {f["code"] for f in refused.json()["error"]["findings"]}
-    assert wang.get(f"/parts/{parts[0]['id']}/explain").json()["template"]["version"] == 1
-    body = {"version": 1, "reason": "又要做", "retired": False}
+    assert wang.get(f"/parts/{parts[0]['id']}/explain").json()["template"]["version"] == SHIPPED
+    body = {"version": SHIPPED, "reason": "又要做", "retired": False}
     assert wang.post("/templates/single_door/retire", body).json() == {"changed": True}
     assert wang.post("/orders/o2/release").status_code == 200
     assert wang.post("/templates/single_door/retire", {"version": 9, "reason": "x"}).status_code == 404
@@ -291,8 +304,8 @@ def test_only_the_technician_edits_and_publishes(client: TestClient) -> None:
     assert packer.post("/template-drafts", {"code": "single_door"}).status_code == 403
     edit = {"act": "set", "path": ["note"], "value": None}
     assert packer.post(f"{draft.url}/edits", {"turn": 1, "edits": [edit]}).status_code == 403
-    assert packer.post(f"{draft.url}/publish", {"turn": 1, "note": "x", "newest": 1}).status_code == 403
-    assert packer.post("/templates/single_door/retire", {"version": 1, "reason": "x"}).status_code == 403
+    assert packer.post(f"{draft.url}/publish", {"turn": 1, "note": "x", "newest": SHIPPED}).status_code == 403
+    assert packer.post("/templates/single_door/retire", {"version": SHIPPED, "reason": "x"}).status_code == 403
 
 
 def test_many_lines_are_replayed_by_a_job_that_tells_its_progress(client: TestClient, database: Database) -> None:
