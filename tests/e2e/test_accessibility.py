@@ -59,6 +59,7 @@ def filled(server: Server) -> dict[str, str]:
         pattern = http.get(f"/lots/{lot['id']}").json()["patterns"][0]["id"]
         machine = http.get("/machines").json()["machines"][0]["id"]
         piece = http.get(f"/orders/{order}/pieces").json()["pieces"][0]["code"]
+        draft = post("/template-drafts", json={"code": "single_door"})["draft"]["id"]
     return {
         "import": f"/imports/{run['id']}",
         "order": f"/orders/{order}",
@@ -68,6 +69,7 @@ def filled(server: Server) -> dict[str, str]:
         "machine": f"/machines/{machine}",
         "piece": f"/p/{piece}",
         "packing order": f"/packing/orders/{order}",
+        "template draft": f"/templates/drafts/{draft}",
     }
 
 

@@ -17,5 +17,6 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/schedule', name: 'schedule', component: () => import('@/pages/desk/schedule/SchedulePage.vue'), meta: { title: 'page.schedule', permission: 'factory:plans:read' } },
   { path: '/templates', name: 'templates', component: () => import('@/pages/desk/templates/TemplatesPage.vue'), meta: { title: 'page.templates', permission: 'factory:templates:read' } },
   { path: '/demand', name: 'demand', component: () => import('@/pages/desk/outputs/DemandPage.vue'), meta: { title: 'outputs.demand', permission: 'factory:papers:print', menu: 'orders' } },
+  { path: '/templates/drafts/:id', name: 'template-draft', component: () => import('@/pages/desk/templates/desk/TemplateDeskPage.vue'), meta: { title: 'page.templateDesk', permission: 'factory:templates:read', menu: 'templates' } },
   { path: '/audit', name: 'audit', component: () => import('@/pages/desk/audit/AuditPage.vue'), meta: { title: 'page.audit', permission: 'access:audit:read' } },
 ]

@@ -9,6 +9,7 @@ from shuanglun.engines.formula import Evaluation, evaluate, explain
 from shuanglun.engines.formula.explaining import shown_text
 from shuanglun.factory.splitting import SplitLine, shape_explanation, split
 from shuanglun.factory.template_desk import errors
+from shuanglun.factory.template_desk.drawing import draw_line
 from shuanglun.factory.templates import Template
 
 _LINE = "try-out"
@@ -26,6 +27,7 @@ def try_out(template: Template, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "parts": [{**_row(part), "edges": part.edges._asdict()} for part in result.parts],
         "hardware": [_row(item) for item in result.hardware],
         "findings": [one.finding.as_dict() for one in result.findings],
+        "drawing": draw_line(template.name, result.parts),
     }
 
 

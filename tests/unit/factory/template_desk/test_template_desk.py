@@ -257,12 +257,17 @@ def test_trying_out_gives_parts_hardware_and_every_value() -> None:
     assert (leaf["length"], leaf["width"]) == (20000, 8000)
     assert found["values"]["leaf_width"] == {"zh": "800", "en": "800", "unit": "mm"}
     assert {item["item"] for item in found["hardware"]} >= {"LOCK-MUTE", "HINGE-4"}
+    parts = next(view for view in found["drawing"]["views"] if view["name"] == "parts")
+    assert ">2000</text>" in parts["svg"]["zh"]
+    assert "门扇" in parts["svg"]["zh"]
+    assert "Leaf" in parts["svg"]["en"]
 
 
 def test_trying_out_what_cannot_be_made_says_why_and_still_tells_the_values() -> None:
     found = try_out(_template(_document()), {**DOOR, "wall": 40})
     assert not found["made"]
     assert found["parts"] == []
+    assert found["drawing"]["views"] == []
     assert "DOOR-WALL-THIN" in {one["code"] for one in found["findings"]}
     assert found["values"]["leaf_width"]["zh"] == "800"
 

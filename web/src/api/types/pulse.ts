@@ -87,4 +87,4 @@ export interface MachineDay {
 }
 
 export type Topic =
-  | 'orders' | 'imports' | 'plans' | 'pieces' | 'packages' | 'shipments' | 'machines' | 'jobs' | 'board'
+  | 'orders' | 'imports' | 'plans' | 'pieces' | 'packages' | 'shipments' | 'machines' | 'jobs' | 'board' | 'templates'

@@ -3,7 +3,7 @@ export default {
   page: {
     signIn: 'Sign in', board: 'Today', machines: 'Machines', machine: 'Machine', floor: 'Station', packing: 'Packing', packingOrder: 'Packing an order',
     shipping: 'Shipping', shipment: 'Shipment', piece: 'Life of a piece', me: 'Me', orders: 'Orders', order: 'Order', imports: 'Imports',
-    importOne: 'Check an import', planning: 'Planning', lot: 'Lot', pattern: 'Cutting pattern', schedule: 'Schedule', templates: 'Product templates', audit: 'Audit trail',
+    importOne: 'Check an import', planning: 'Planning', lot: 'Lot', pattern: 'Cutting pattern', schedule: 'Schedule', templates: 'Product templates', templateDesk: 'Template desk', audit: 'Audit trail',
     missing: 'There is no such page',
   },
   nav: { main: 'Main navigation', skip: 'Skip to content' },

@@ -3,7 +3,7 @@ export default {
   page: {
     signIn: '登录', board: '今日看板', machines: '设备', machine: '设备详情', floor: '工位扫码', packing: '包装', packingOrder: '订单包装',
     shipping: '发运', shipment: '装车单', piece: '工件追溯', me: '我的', orders: '订单', order: '订单详情', imports: '导入',
-    importOne: '核对导入', planning: '排产', lot: '批次', pattern: '锯切图', schedule: '甘特图', templates: '产品模板', audit: '操作记录',
+    importOne: '核对导入', planning: '排产', lot: '批次', pattern: '锯切图', schedule: '甘特图', templates: '产品模板', templateDesk: '模板改版', audit: '操作记录',
     missing: '没有这个页面',
   },
   nav: { main: '主导航', skip: '跳到正文' },

@@ -3,5 +3,6 @@ import common from './common'
 import desk from './desk'
 import floor from './floor'
 import outputs from './outputs'
+import tdesk from './tdesk'
 
-export default { ...common, board, floor, desk, outputs }
+export default { ...common, board, floor, desk, outputs, tdesk }
