@@ -74,8 +74,14 @@ setup_web() {
     fi
 }
 
+# Two set-ups at once (./run in one terminal, ./test in another) would tear one another's packages apart: the second waits.
 setup_all() {
+    if command -v flock >/dev/null 2>&1; then
+        exec 9>.setup.lock
+        flock -n 9 || { say "another set-up is at work here; waiting for it"; flock 9; }
+    fi
     setup_python
     setup_node
     setup_web
+    exec 9>&-
 }

@@ -20,6 +20,7 @@ from shuanglun.kernel.clock import Clock, utc_now
 from shuanglun.storage.work import SYSTEM, Actor, Announcement, Listener, Work
 
 BUSY_SECONDS = 30
+CACHE_KIB = 8 * 1024  # a connection; the pool holds up to 30 of them, and the system caches the file as well
 
 
 def _dumps(value: Any) -> str:
@@ -62,7 +63,7 @@ class Database:
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
-                "cache_size=-65536",
+                f"cache_size=-{CACHE_KIB}",
                 "temp_store=MEMORY",
             ):
                 cursor.execute(f"PRAGMA {pragma}")

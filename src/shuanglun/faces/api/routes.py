@@ -34,11 +34,4 @@ _ROOMS = (
 
 def routers() -> list[APIRouter]:
     """One router a room."""
-    found = []
-    for room in _ROOMS:
-        name = f"shuanglun.{room}"
-        try:
-            found.append(importlib.import_module(name).router)
-        except ModuleNotFoundError:
-            continue
-    return found
+    return [importlib.import_module(f"shuanglun.{room}").router for room in _ROOMS]
