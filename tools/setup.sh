@@ -77,11 +77,11 @@ setup_web() {
 # Two set-ups at once (./run in one terminal, ./test in another) would tear one another's packages apart: the second waits.
 setup_all() {
     if command -v flock >/dev/null 2>&1; then
-        exec 9>.setup.lock
-        flock -n 9 || { say "another set-up is at work here; waiting for it"; flock 9; }
+        exec 8>.setup.lock
+        flock -n 8 || { say "another set-up is at work here; waiting for it"; flock 8; }
     fi
     setup_python
     setup_node
     setup_web
-    exec 9>&-
+    exec 8>&-
 }

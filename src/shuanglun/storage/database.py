@@ -85,10 +85,10 @@ class Database:
         """Have ``listener`` called with every announcement after its transaction is committed."""
         self._listeners.append(listener)
 
-    def _publish(self, announcements: list[Announcement]) -> None:
-        for announcement in announcements:
-            for listener in self._listeners:
-                listener(announcement)
+    def publish(self, announcement: Announcement) -> None:
+        """Tell the listeners; for what another process committed (what this one commits is told by itself)."""
+        for listener in self._listeners:
+            listener(announcement)
 
     @contextmanager
     def work(self, tenant_id: str, actor: Actor = SYSTEM, now: datetime | None = None) -> Iterator[Work]:
@@ -102,7 +102,8 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
-        self._publish(work.announcements)
+        for announcement in work.announcements:
+            self.publish(announcement)
 
     @contextmanager
     def read(self, tenant_id: str, actor: Actor = SYSTEM, now: datetime | None = None) -> Iterator[Work]:

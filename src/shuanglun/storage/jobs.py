@@ -58,9 +58,21 @@ def finish_job(work: Work, job_id: str, state: str, note: Text, result: Any = No
     _set(work, job_id, finished_at=work.now, **values)
 
 
-def _set(work: Work, job_id: str, **values: Any) -> None:
-    work.execute(update(jobs).where(jobs.c.tenant_id == work.tenant_id, jobs.c.id == job_id).values(**values))
+def cancel_job(work: Work, job_id: str) -> bool:
+    """Have a queued or running job given up; False when it has ended already."""
+    note = {"note_zh": "已取消", "note_en": "cancelled"}
+    return _set(work, job_id, state="cancelled", finished_at=work.now, **note)
+
+
+def _set(work: Work, job_id: str, **values: Any) -> bool:
+    """Change a job that has not ended: a cancelled one stays cancelled whatever its process still says."""
+    changed = work.execute(
+        update(jobs)
+        .where(jobs.c.tenant_id == work.tenant_id, jobs.c.id == job_id, jobs.c.state.in_(("queued", "running")))
+        .values(**values)
+    )
     work.announce("jobs", job_id=job_id)
+    return bool(changed.rowcount)
 
 
 def shape(row: RowMapping) -> dict[str, Any]:

@@ -23,12 +23,15 @@ class Forecast:
     high: int | None
 
 
-def forecast(done: int, worked_seconds: float, remaining_seconds: float, slots: Sequence[int] = ()) -> Forecast:
+def forecast(
+    done: int, worked_seconds: float, remaining_seconds: float, slots: Sequence[int] = (), left: int | None = None
+) -> Forecast:
     """Carry the rate of the shift so far on to its end.
 
     ``slots`` are the counts in equal pieces of the working time so far: how unevenly they came widens the range (stops,
     set-up). Without enough of them pieces are taken as three times as uneven as pure chance. The range holds the chance of
     what is to come and the doubt about the rate itself, which is why it is wide early in a shift. Rounded outward.
+    ``left`` is how many there are still to do, where that is known: nobody makes more than there is.
     """
     if remaining_seconds <= 0:
         return Forecast(done, done, done, done)
@@ -38,7 +41,10 @@ def forecast(done: int, worked_seconds: float, remaining_seconds: float, slots: 
     more = done * share
     spread = sqrt(_unevenness(slots) * (done + 0.5) * share * (1 + share))
     low, high = more - _EIGHTY_PERCENT * spread, more + _EIGHTY_PERCENT * spread
-    return Forecast(done, done + max(0, floor(low)), done + floor(more + 0.5), done + ceil(high))
+    most = ceil(high) if left is None else left
+    return Forecast(
+        done, done + min(max(0, floor(low)), most), done + min(floor(more + 0.5), most), done + min(ceil(high), most)
+    )
 
 
 def _unevenness(slots: Sequence[int]) -> float:

@@ -1,63 +1,34 @@
-"""The job runner: takes queued rows in order, runs each in a thread, writes progress and outcome.
+"""The job runner: takes queued rows in order, has each computed in the job process, writes progress and outcome.
 
-Jobs hold no transaction while they compute, so one thread is enough and the API stays quick. A job that was running when
-the server stopped is marked failed at the next start: every job can simply be started again.
+Jobs hold no transaction while they compute. A job that was running when the server stopped is marked failed at the next
+start: every job can simply be started again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-import structlog
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 
 from shuanglun.access.tables import people
-from shuanglun.kernel.errors import Refusal
-from shuanglun.kernel.text import Text
+from shuanglun.faces.jobs.process import Job, JobFunction, JobProcess
 from shuanglun.storage import SYSTEM, Actor, Announcement, Database
-from shuanglun.storage.jobs import finish_job, note_progress
+from shuanglun.storage.jobs import finish_job, get_job
 from shuanglun.storage.tables import jobs
-
-log = structlog.get_logger(__name__)
-_PROGRESS_EVERY_SECONDS = 0.3
-
-
-@dataclass
-class JobContext:
-    """What a job function is given: where and for whom it works, and how to say how far it is."""
-
-    database: Database
-    tenant_id: str
-    actor: Actor
-    job_id: str
-    _last: float = 0.0
-
-    def progress(self, share: float, note: Text) -> None:
-        """Report a share done (0 to 1); written at most about three times a second."""
-        now = time.monotonic()
-        if now - self._last < _PROGRESS_EVERY_SECONDS:
-            return
-        self._last = now
-        with self.database.work(self.tenant_id, self.actor) as work:
-            note_progress(work, self.job_id, max(0, min(999, int(share * 1000))), note)
-
-
-JobFunction = Callable[[JobContext, Mapping[str, Any]], Any]
 
 
 class JobRunner:
-    """A service that runs the jobs of all tenants."""
+    """A service that runs the jobs of all tenants, one after the other. Functions must be found by their module."""
 
     def __init__(self, database: Database, kinds: Mapping[str, JobFunction]) -> None:
         self._database = database
         self._kinds = kinds
+        self._process = JobProcess(database.url)
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
         database.listen(self._heard)
 
     def _heard(self, announcement: Announcement) -> None:
@@ -72,10 +43,12 @@ class JobRunner:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Stop taking jobs; the one that runs is marked failed at the next start."""
+        """Stop taking jobs and end the one that runs; it is marked failed at the next start."""
+        self._stopping = True
+        self._wake.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
+        await asyncio.to_thread(self._process.end)
 
     def _fail_interrupted(self) -> None:
         with self._database.work("") as work:
@@ -90,14 +63,16 @@ class JobRunner:
             )
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping:
             await self._wake.wait()
             self._wake.clear()
-            while await asyncio.to_thread(self.run_next):
+            while await asyncio.to_thread(self._run_next):
                 pass
 
-    def run_next(self) -> bool:
-        """Run the oldest queued job, if any; True when one was run."""
+    def _run_next(self) -> bool:
+        """Have the oldest queued job done, if any; True when one was."""
+        if self._stopping:
+            return False
         with self._database.read("") as work:
             row = work.first(
                 select(jobs)
@@ -107,31 +82,23 @@ class JobRunner:
             )
         if row is None:
             return False
-        context = JobContext(self._database, row["tenant_id"], self._who(row["created_by"]), row["id"])
-        self._finish(context, *self._attempt(context, row["kind"], row["args"]))
+        job = Job(self._kinds[row["kind"]], row["args"], row["tenant_id"], self._who(row["created_by"]), row["id"])
+        outcome = self._process.run(job, self._database.publish, lambda: self._given_up(row))
+        if not self._stopping:
+            with self._database.work(row["tenant_id"], SYSTEM) as work:
+                finish_job(work, row["id"], *outcome)
         return True
+
+    def _given_up(self, row: RowMapping) -> bool:
+        """The server stops, or somebody cancelled the job."""
+        if self._stopping:
+            return True
+        with self._database.read(row["tenant_id"]) as work:
+            found = get_job(work, row["id"])
+        return found is None or found["state"] == "cancelled"
 
     def _who(self, person_id: str) -> Actor:
         """The person who started a job acts in it."""
         with self._database.read("") as work:
             person = work.first(select(people).where(people.c.id == person_id))
         return Actor(person_id, person["name"], person["role"]) if person else Actor(person_id, person_id, "job")
-
-    def _attempt(self, context: JobContext, kind: str, args: Mapping[str, Any]) -> tuple[str, Text, Any]:
-        context.progress(0, Text("正在进行", "running"))
-        try:
-            result = self._kinds[kind](context, args)
-        except Refusal as refusal:
-            return (
-                "failed",
-                refusal.message,
-                {"findings": [f.as_dict() for f in refusal.findings], "code": refusal.code},
-            )
-        except Exception:
-            log.exception("job failed", kind=kind, job=context.job_id)
-            return "failed", Text("任务出错，已记录；请重试", "the job failed and was noted; try again"), None
-        return "done", Text("完成", "done"), result
-
-    def _finish(self, context: JobContext, state: str, note: Text, result: Any) -> None:
-        with self._database.work(context.tenant_id, SYSTEM) as work:
-            finish_job(work, context.job_id, state, note, result)

@@ -15,6 +15,15 @@ from shuanglun.factory.shipping.tables import shipments
 from shuanglun.storage import Work
 
 LATE_SHOWN = 20
+_PLANNED = ("planned", "in_production")
+_IN_WORK = ("released", *_PLANNED)
+# Which orders each number counts, by their status.
+ORDER_STATES: dict[str, tuple[str, ...]] = {
+    "open": ("new", *_IN_WORK, "packed"),
+    "new": ("new",),
+    "released": ("released",),
+    "planned": _PLANNED,
+}
 
 
 def unit_filters(work: Work, today: Today) -> dict[str, ColumnElement[bool]]:
@@ -32,6 +41,7 @@ def unit_filters(work: Work, today: Today) -> dict[str, ColumnElement[bool]]:
         "due_today": and_(mine, alive, units.c.due_on == today.day),
         "due_today_made": and_(mine, alive, units.c.due_on == today.day, units.c.made_at.is_not(None)),
         "overdue": and_(mine, alive, units.c.due_on < today.day, units.c.made_at.is_(None)),
+        "open_units": and_(mine, orders.c.status.in_(_IN_WORK), units.c.made_at.is_(None)),
     }
 
 
@@ -66,12 +76,7 @@ def _orders(work: Work) -> dict[str, int]:
         .group_by(orders.c.status)
     )
     found = {row["status"]: row["n"] for row in rows}
-    return {
-        "open": sum(found.get(s, 0) for s in ("new", "released", "planned", "in_production", "packed")),
-        "new": found.get("new", 0),
-        "released": found.get("released", 0),
-        "planned": found.get("planned", 0) + found.get("in_production", 0),
-    }
+    return {name: sum(found.get(status, 0) for status in states) for name, states in ORDER_STATES.items()}
 
 
 def board(work: Work) -> dict[str, Any]:
@@ -85,10 +90,10 @@ def board(work: Work) -> dict[str, Any]:
         "day": today.day,
         "shift": shift,
         **counts,
-        "forecast": machines.forecast_day(work, counts["made_today"], today.start, today.end),
+        "forecast": machines.forecast_day(work, counts["made_today"], counts["open_units"], today.start, today.end),
         "machines": machines.board_rows(work, today.start, today.end),
         "late": late[:LATE_SHOWN],
-        "late_count": len(late),
+        "late_count": len({row["order_id"] for row in late}),
         "packages": _packages(work, today),
         "orders": _orders(work),
     }

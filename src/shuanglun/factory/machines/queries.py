@@ -61,8 +61,10 @@ def shift_now(work: Work) -> dict[str, Any] | None:
     return {"name": shift.shift, "start": shift.start, "end": shift.end} if shift else None
 
 
-def forecast_day(work: Work, made_today: int, start: datetime, end: datetime) -> dict[str, Any] | None:
+def forecast_day(work: Work, made_today: int, open_units: int, start: datetime, end: datetime) -> dict[str, Any] | None:
     """How many units the day ends with, from the rate so far and the packing line's working time left; and its inputs.
+
+    ``open_units`` are the units released and not made yet: the day cannot end with more than these and those made.
 
     None when nothing can be said: no working time today, or none has passed yet.
     """
@@ -73,7 +75,7 @@ def forecast_day(work: Work, made_today: int, start: datetime, end: datetime) ->
     calendar = leading.machine.calendar
     worked = calendar.working_seconds(start, min(max(work.now, start), end))
     left = calendar.working_seconds(min(max(work.now, start), end), end)
-    found = forecast(made_today, worked, left)
+    found = forecast(made_today, worked, left, left=open_units)
     if found.expected is None:
         return None
     return {
@@ -82,6 +84,7 @@ def forecast_day(work: Work, made_today: int, start: datetime, end: datetime) ->
         "high": found.high,
         "until": spans[-1].end,
         "made": made_today,
+        "open_units": open_units,
         "worked_seconds": round(worked),
         "left_seconds": round(left),
     }

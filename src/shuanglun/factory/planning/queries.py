@@ -120,14 +120,24 @@ def current_plan(work: Work) -> dict[str, Any]:
         .where(orders.c.tenant_id == work.tenant_id, orders.c.status == "released")
     )
     if run is None:
-        return {"plan": None, "lots": [], "late": [], "outlooks_count": 0, "unplanned_orders": unplanned}
+        return {
+            "plan": None,
+            "lots": [],
+            "late": [],
+            "orders_count": 0,
+            "late_orders_count": 0,
+            "unplanned_orders": unplanned,
+        }
     keys = ("id", "created_at", "settings", "figures", "findings")
     outlooks = outlook(work)
+    late = [row for row in outlooks if row["late_seconds"] > 0]
     return {
         "plan": {key: run[key] for key in keys},
         "lots": list_lots(work),
-        "late": [row for row in outlooks if row["late_seconds"] > 0],
-        "outlooks_count": len(outlooks),
+        "late": late,
+        # An order with several due days has an outlook for each of them; people count orders.
+        "orders_count": len({row["order_id"] for row in outlooks}),
+        "late_orders_count": len({row["order_id"] for row in late}),
         "unplanned_orders": unplanned,
     }
 

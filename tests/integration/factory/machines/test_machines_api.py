@@ -209,7 +209,7 @@ def test_forecast_carries_the_rate_on_to_the_end_of_the_day(fleet: Fleet, clock:
     def ask(now: datetime, made: int) -> dict[str, Any] | None:
         clock.now = now
         with fleet.database.read(fleet.tenant.id) as work:
-            return forecast_day(work, made, start, end)
+            return forecast_day(work, made, 10_000, start, end)
 
     found = ask(NOW, 50) or {}
     assert (found["made"], found["worked_seconds"], found["left_seconds"]) == (50, 9000, 23400)
@@ -225,4 +225,4 @@ def test_forecast_carries_the_rate_on_to_the_end_of_the_day(fleet: Fleet, clock:
 def test_a_factory_without_machines_has_a_board(database: Database, clock: Clock) -> None:
     fleet = Fleet.make(database, [])
     with database.read(fleet.tenant.id) as work:
-        assert (board_rows(work, NOW, NOW), shift_now(work), forecast_day(work, 3, NOW, NOW)) == ([], None, None)
+        assert (board_rows(work, NOW, NOW), shift_now(work), forecast_day(work, 3, 9, NOW, NOW)) == ([], None, None)

@@ -72,6 +72,13 @@ def test_nothing_to_come_is_certain_and_nothing_worked_is_no_basis() -> None:
     assert forecast(0, 0, 3600) == Forecast(0, 0, None, None)
 
 
+def test_nobody_makes_more_than_there_is() -> None:
+    assert forecast(120, 3600, 3600, left=0) == Forecast(120, 120, 120, 120)
+    capped = forecast(120, 3600, 3600, left=100)
+    assert (capped.expected, capped.high) == (220, 220)
+    assert forecast(120, 3600, 3600, left=10_000) == forecast(120, 3600, 3600)
+
+
 def test_the_rate_is_carried_on_and_the_range_narrows_towards_the_end() -> None:
     early, late = forecast(100, 3600, 7 * 3600), forecast(700, 7 * 3600, 3600)
     assert early.expected == late.expected == 800

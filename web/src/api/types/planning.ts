@@ -66,7 +66,8 @@ export interface CurrentPlan {
   plan: { id: string; created_at: Instant; figures: Record<string, unknown>; findings: Finding[] } | null
   lots: Lot[]
   late: Outlook[]
-  outlooks_count: number
+  orders_count: number
+  late_orders_count: number
   unplanned_orders: number
 }
 

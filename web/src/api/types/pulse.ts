@@ -56,7 +56,7 @@ export interface Board {
   orders: { open: number; released: number; planned: number }
 }
 
-export type FactNumber = 'made_today' | 'due_today' | 'overdue' | 'forecast' | 'packages_closed' | 'packages_shipped' | 'late'
+export type FactNumber = 'made_today' | 'due_today' | 'overdue' | 'forecast' | 'packages_closed' | 'packages_shipped' | 'packages_open' | 'orders_open' | 'orders_released' | 'orders_planned' | 'late'
 
 export interface Facts {
   number: FactNumber

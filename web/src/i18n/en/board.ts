@@ -11,7 +11,7 @@ export default {
     noForecast: 'Too little data to forecast', packagesClosed: 'Closed today', packagesShipped: 'Shipped today', packagesOpen: 'Open', ordersOpen: 'In hand',
     ordersReleased: 'Released', ordersPlanned: 'Planned', noDue: 'Nothing is due today',
   },
-  facts: { open: 'show the facts', title: '{label}: the facts', empty: 'No facts beneath', rows: '{n} rows' },
+  facts: { open: 'show the facts', title: '{label}: the facts', empty: 'No facts beneath', rows: '{n} rows', first: 'The first {n} of {all} rows' },
   section: { machines: 'Machines', late: 'Will be late', packages: 'Packages', orders: 'Orders' },
   range: { label: 'Period', work: 'Working time', day: 'Whole day' },
   machine: {

@@ -53,7 +53,7 @@ export default {
   plan: {
     useOffcuts: 'Off-cuts first', useOffcutsHint: 'Off-cuts in stock are cut before whole boards; without it only whole boards are cut',
     make: 'Make a plan', making: 'Planning', done: 'The new plan holds', failed: 'The plan was not finished:', madeAt: 'made {at}', unplanned: '{n} released orders are not planned yet', none: 'There is no plan yet. Release orders, then press “Make a plan”.',
-    which: 'Which orders', all: 'All released orders ({n})', allHint: 'Lots under way are scheduled anew with them', some: 'Only chosen orders', someHint: 'Lots under way are still scheduled anew', noOrders: 'No released order waits for a plan', chosen: '{n} of {all} chosen', start: 'Start',
+    cancelled: 'Planning was cancelled; the plan before it holds', which: 'Which orders', all: 'All released orders ({n})', allHint: 'Lots under way are scheduled anew with them', some: 'Only chosen orders', someHint: 'Lots under way are still scheduled anew', noOrders: 'No released order waits for a plan', chosen: '{n} of {all} chosen', start: 'Start',
     orderFacts: '{units} doors, due {due}', figures: 'Figures of the plan', inTime: 'Deliveries in time', lateN: '{n} will be late', noneLate: 'No order will be late', lots: 'Lots', newLots: '{n} of them new', pieces: 'Pieces', sheets: 'Boards', bound: 'at least {n} needed',
     yield: 'Yield', patterns: '{n} patterns', cuts: 'Cuts', cutsPer: '{n} a board', makespan: 'All done in', setups: '{n} changeovers, {time}', late: 'Late and why',
   },
@@ -96,7 +96,7 @@ export default {
     what: 'About', searchHint: 'Person, action, number', changes: '{n} changes',
     kind: { order: 'order', import: 'import', plan: 'plan', job: 'job', package: 'package', shipment: 'shipment', person: 'person', template: 'template', machine: 'machine', station: 'station', board_type: 'board', calendar: 'calendar', piece: 'piece', lot: 'lot', offcut: 'off-cut', stocktake: 'stock-take' },
     action: {
-      import_previewed: 'uploaded a file', import_column_assigned: 'assigned a column', import_cell_edited: 'edited a cell', import_confirmed: 'confirmed an import', import_cancelled: 'discarded an import', order_released: 'released an order', order_cancelled: 'cancelled an order', plan_started: 'started a plan', plan_made: 'made a plan',
+      import_previewed: 'uploaded a file', import_column_assigned: 'assigned a column', import_cell_edited: 'edited a cell', import_confirmed: 'confirmed an import', import_cancelled: 'discarded an import', order_released: 'released an order', order_cancelled: 'cancelled an order', plan_started: 'started a plan', job_cancelled: 'cancelled a job', plan_made: 'made a plan',
       offcut_measured: 'put in an off-cut', offcut_moved: 'moved an off-cut', offcut_taken: 'took out an off-cut', offcut_scrapped: 'scrapped an off-cut', stocktake_started: 'began a stock-take', stocktake_closed: 'closed a stock-take',
       package_reopened: 'reopened a package', package_unloaded: 'unloaded a package', piece_rejected: 'scrapped a piece', shipment_created: 'made a shipment', shipment_left: 'sent a lorry', templates_published: 'published templates', machine_added: 'added a machine', station_added: 'added a station', boards_added: 'added a board', calendar_added: 'added a calendar',
     },

@@ -11,7 +11,7 @@ export default {
     noForecast: '数据还不够预计', packagesClosed: '今日封包', packagesShipped: '今日发运', packagesOpen: '未封包', ordersOpen: '在手订单',
     ordersReleased: '已下达', ordersPlanned: '已排产', noDue: '今天没有应交',
   },
-  facts: { open: '查看明细', title: '{label}明细', empty: '没有明细', rows: '共 {n} 行' },
+  facts: { open: '查看明细', title: '{label}明细', empty: '没有明细', rows: '共 {n} 行', first: '显示 {all} 行中的前 {n} 行' },
   section: { machines: '设备', late: '预计晚交', packages: '包件', orders: '订单' },
   range: { label: '时段', work: '工作时段', day: '全天' },
   machine: {

@@ -53,8 +53,8 @@ export default {
   plan: {
     useOffcuts: '先用余料', useOffcutsHint: '在库的余料先开，再开整板；关掉就全用整板',
     make: '排产', making: '正在排产', done: '新的排产方案已生效', failed: '排产没有完成：', madeAt: '{at} 排定', unplanned: '有 {n} 张已下达的订单还没有排产', none: '还没有排产方案。先下达订单，再点“排产”。',
-    which: '排哪些订单', all: '全部已下达的订单（{n} 张）', allHint: '进行中的批次一起重排', some: '只排选中的订单', someHint: '进行中的批次仍一起重排', noOrders: '没有已下达而未排产的订单', chosen: '已选 {n} / {all}', start: '开始排产',
-    orderFacts: '{units} 樘，交期 {due}', figures: '方案指标', inTime: '按期交货', lateN: '{n} 项预计迟交', noneLate: '没有预计迟交的订单', lots: '批次', newLots: '其中新批次 {n}', pieces: '板件数', sheets: '用板张数', bound: '理论下界 {n} 张',
+    cancelled: '排产已取消，原方案不变', which: '排哪些订单', all: '全部已下达的订单（{n} 张）', allHint: '进行中的批次一起重排', some: '只排选中的订单', someHint: '进行中的批次仍一起重排', noOrders: '没有已下达而未排产的订单', chosen: '已选 {n} / {all}', start: '开始排产',
+    orderFacts: '{units} 樘，交期 {due}', figures: '方案指标', inTime: '按期交货', lateN: '{n} 张订单预计迟交', noneLate: '没有预计迟交的订单', lots: '批次', newLots: '其中新批次 {n}', pieces: '板件数', sheets: '用板张数', bound: '理论下界 {n} 张',
     yield: '利用率', patterns: '{n} 种排版', cuts: '锯切刀数', cutsPer: '平均每张 {n} 刀', makespan: '全部完成需', setups: '换型 {n} 次，{time}', late: '迟交与原因',
   },
   lot: {
@@ -96,7 +96,7 @@ export default {
     what: '对象', searchHint: '人、动作、编号', changes: '改动 {n} 处',
     kind: { order: '订单', import: '导入', plan: '排产方案', job: '任务', package: '包', shipment: '装车单', person: '人员', template: '产品模板', machine: '设备', station: '工位', board_type: '板材', calendar: '班次', piece: '工件', lot: '批次', offcut: '余料', stocktake: '盘点' },
     action: {
-      import_previewed: '上传文件', import_column_assigned: '指定列含义', import_cell_edited: '修改单元格', import_confirmed: '确认导入', import_cancelled: '放弃导入', order_released: '下达订单', order_cancelled: '取消订单', plan_started: '开始排产', plan_made: '排产完成',
+      import_previewed: '上传文件', import_column_assigned: '指定列含义', import_cell_edited: '修改单元格', import_confirmed: '确认导入', import_cancelled: '放弃导入', order_released: '下达订单', order_cancelled: '取消订单', plan_started: '开始排产', job_cancelled: '取消任务', plan_made: '排产完成',
       offcut_measured: '余料入库', offcut_moved: '余料移库', offcut_taken: '领用余料', offcut_scrapped: '报废余料', stocktake_started: '开始盘点', stocktake_closed: '结束盘点',
       package_reopened: '拆包', package_unloaded: '卸下包', piece_rejected: '报废工件', shipment_created: '新建装车单', shipment_left: '发车', templates_published: '发布模板', machine_added: '新增设备', station_added: '新增工位', boards_added: '新增板材', calendar_added: '新增班次',
     },
