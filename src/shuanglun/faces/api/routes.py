@@ -17,7 +17,6 @@ _ROOMS = (
     "factory.template_desk.api",
     "factory.machine_profiles.api",
     "faces.papers.api_machines",
-    "faces.papers.api_drawings",
     "faces.papers.api_demand",
     "faces.papers.api",  # before the rooms: /patterns/{id}.svg must not be read as a pattern called "….svg"
     "factory.planning.api",
