@@ -112,8 +112,14 @@ def test_english_by_a_switch(chromium: Browser, server: Server) -> None:
     context, visitor = visit(chromium, server, "phone")
     page = visitor.sign_in("boss")
     visitor.go("/me")
+    # The page is left before the server has heard of the choice: it holds all the same and is told later.
+    page.route("**/me/language", lambda route: route.abort())
     page.get_by_text("English").first.click()
-    visitor.go("/board")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.unroute("**/me/language")
+    with page.expect_response("**/me/language") as told:
+        visitor.go("/board")
+    assert told.value.ok
     page.get_by_role("heading", level=1).wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
     assert "今日" not in page.locator("main").inner_text()

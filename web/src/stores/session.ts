@@ -9,10 +9,21 @@ import { setLanguage, type Language } from '@/i18n'
 
 // Kept so that a station can be opened and scans be taken while the network is away. Holds no secret: neither cookie nor CSRF token.
 const KEPT = 'shuanglun.me'
+// A language somebody chose and the server has not confirmed: leaving the page at once must not bring the old one back.
+const UNSAID = 'shuanglun.language.unsaid'
 
 function kept(): Me | null {
   try {
     return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Me | null
+  } catch {
+    return null
+  }
+}
+
+function unsaid(person: string): Language | null {
+  try {
+    const choice = JSON.parse(localStorage.getItem(UNSAID) ?? 'null') as { person: string; language: Language } | null
+    return choice?.person === person ? choice.language : null
   } catch {
     return null
   }
@@ -25,10 +36,17 @@ export const useSession = defineStore('session', () => {
 
   function take(answer: Me): void {
     setCsrf(answer.csrf)
-    me.value = answer
+    const chosen = unsaid(answer.person.id)
+    me.value = chosen === null ? answer : { ...answer, person: { ...answer.person, language: chosen } }
     known.value = true
-    localStorage.setItem(KEPT, JSON.stringify({ ...answer, csrf: '' }))
-    void setLanguage(answer.person.language)
+    localStorage.setItem(KEPT, JSON.stringify({ ...me.value, csrf: '' }))
+    void setLanguage(me.value.person.language)
+    if (chosen !== null) void tell(answer.person.id, chosen).catch(() => undefined)
+  }
+
+  async function tell(person: string, language: Language): Promise<void> {
+    await api.post('/me/language', { language })
+    if (unsaid(person) === language) localStorage.removeItem(UNSAID)
   }
 
   function forget(): void {
@@ -77,11 +95,13 @@ export const useSession = defineStore('session', () => {
   }
 
   async function speak(language: Language): Promise<void> {
-    await setLanguage(language)
-    if (me.value) {
-      me.value = { ...me.value, person: { ...me.value.person, language } }
-      await api.post('/me/language', { language })
+    const person = me.value?.person
+    if (me.value && person) {
+      localStorage.setItem(UNSAID, JSON.stringify({ person: person.id, language }))
+      me.value = { ...me.value, person: { ...person, language } }
     }
+    await setLanguage(language)
+    if (person) await tell(person.id, language)
   }
 
   function can(permission: Permission): boolean {
