@@ -2,15 +2,16 @@
 
 Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``,
 ``explain_hardware``; the pure part ``split`` with ``SplitLine`` and its rows, ``shapes`` (parts with machining, placements,
-dimensions), ``with_panels``, ``shape_explanation``.
+dimensions) and ``product_of`` (a shape to draw), ``with_panels``, ``shape_explanation``.
 """
 
 # The pure part comes first: the order desk uses it, and the commands below read the order desk's tables.
+from shuanglun.factory.splitting.drawing import part_of, product_of
 from shuanglun.factory.splitting.model import FindTemplate, Split, split
 from shuanglun.factory.splitting.operations import Operation
 from shuanglun.factory.splitting.panels import with_panels
 from shuanglun.factory.splitting.rows import HardwareSpec, PartSpec, SplitFinding, SplitLine
-from shuanglun.factory.splitting.shapes import DimensionLine, LineShape, PartShape, Placed, shapes
+from shuanglun.factory.splitting.shaping import DimensionLine, LineShape, PartShape, Placed, shapes
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
@@ -35,9 +36,11 @@ __all__ = [
     "current_run",
     "explain_hardware",
     "explain_part",
+    "part_of",
     "parts_of",
     "pieces_of",
     "prepare",
+    "product_of",
     "release_order",
     "resplit",
     "shape_explanation",

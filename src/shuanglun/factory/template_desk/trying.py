@@ -7,7 +7,7 @@ from typing import Any
 
 from shuanglun.engines.formula import Evaluation, evaluate, explain
 from shuanglun.engines.formula.explaining import shown_text
-from shuanglun.factory.splitting import SplitLine, shape_explanation, split
+from shuanglun.factory.splitting import SplitLine, shape_explanation, shapes
 from shuanglun.factory.template_desk import errors
 from shuanglun.factory.template_desk.drawing import draw_line
 from shuanglun.factory.templates import Template
@@ -18,7 +18,7 @@ _LINE = "try-out"
 def try_out(template: Template, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """What a line with these inputs becomes. ``made`` is False when a finding stops it; values are told all the same."""
     line = SplitLine(_LINE, template.code, inputs, version=template.version)
-    result = split([line], lambda code, version: template)
+    (shape,), result = shapes([line], lambda code, version: template)
     evaluation = evaluate(template.compiled, [inputs], drawing=True)
     return {
         "made": _LINE not in result.stopped,
@@ -27,7 +27,7 @@ def try_out(template: Template, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "parts": [{**_row(part), "edges": part.edges._asdict()} for part in result.parts],
         "hardware": [_row(item) for item in result.hardware],
         "findings": [one.finding.as_dict() for one in result.findings],
-        "drawing": draw_line(template.name, result.parts),
+        "drawing": draw_line(template.name, shape),
     }
 
 

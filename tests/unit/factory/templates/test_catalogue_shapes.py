@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from shuanglun.factory.splitting import LineShape, PartShape, Placed, SplitLine, shapes
-from shuanglun.factory.splitting.shapes import thickness_direction
+from shuanglun.factory.splitting.shaping import thickness_direction
 from shuanglun.factory.templates import Template, shipped_catalogue
 
 TEMPLATES = {template.code: template for template in shipped_catalogue().newest()}
