@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, RowMapping, delete, false, func, insert, select
 
+from shuanglun.access.audit import record
 from shuanglun.access.tables import people, sign_in_attempts, sign_ins, tenants
 from shuanglun.kernel.errors import BadRequest, NotSignedIn, TooMany
 from shuanglun.kernel.ids import new_id
@@ -80,6 +81,7 @@ def create_tenant(database: Database, code: str, name: str, kind: str, tenant_id
     with database.work(tenant.id) as work:
         row = {"id": tenant.id, "code": code, "name": name, "kind": kind, "created_at": work.now}
         work.execute(insert(tenants).values(row))
+        record(work, "tenant.added", "tenant", tenant.id, after={"code": code, "name": name, "kind": kind})
     return tenant
 
 
@@ -99,6 +101,7 @@ def create_person(database: Database, tenant: Tenant, login: str, name: str, rol
                 created_at=work.now,
             )
         )
+        record(work, "person.added", "person", person.id, after={"login": login, "name": name, "role": role})
     return person
 
 
@@ -206,3 +209,6 @@ def set_language(database: Database, person: Person, language: str) -> None:
             .where(people.c.tenant_id == person.tenant.id, people.c.id == person.id)
             .values(language=language)
         )
+        if language != person.language:
+            before, after = {"language": person.language}, {"language": language}
+            record(work, "person.language_chosen", "person", person.id, before, after)

@@ -50,8 +50,34 @@ def test_labels_are_one_a_piece(tmp_path: Path) -> None:
 def test_faults_stop_the_day_with_findings(tmp_path: Path) -> None:
     code, output = _run("day", str(EXAMPLES / "dealer-30-with-faults.xlsx"), "--out", str(tmp_path))
     assert code == 2
-    assert "stop" in output
+    # Nothing of a finding is cut off, however narrow the window: where, value, code, what and what to do, both languages.
+    assert "订货单 G17 尺寸/高  “20500”  ORDER-SIZE-" in output
+    found = output.splitlines()
+    heads = [line for line in found if "ORDER-" in line or "DOOR-" in line]
+    assert [line.split()[0] for line in heads] == sorted(line.split()[0] for line in heads)  # stop, warn
+    about_height = found[next(n for n, line in enumerate(found) if "“20500”" in line) + 1 :][:2]
+    assert "20500 毫米无法生产" in about_height[0]
+    assert "请核对尺寸" in about_height[0]
+    assert "20500 mm" in about_height[1]
     assert not (tmp_path / "lots").exists()
+
+
+def test_papers_of_an_earlier_run_do_not_stay_beside_those_of_this_one(tmp_path: Path) -> None:
+    for name in ("shuanglun.db", "lots/L0099/labels.pdf", "orders/OLD-1/parts.csv", "my own.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"of yesterday")
+    code, _ = _run("day", str(EXAMPLES / "dealer-30-with-faults.xlsx"), "--out", str(tmp_path))
+    assert code == 2
+    assert not (tmp_path / "lots").exists()
+    assert not (tmp_path / "orders").exists()
+    assert (tmp_path / "my own.txt").exists()
+
+
+def test_a_folder_of_somebody_elses_keeps_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    (tmp_path / "orders" / "letters.txt").write_text("mine")
+    _run("day", str(EXAMPLES / "dealer-30-with-faults.xlsx"), "--out", str(tmp_path))
+    assert (tmp_path / "orders" / "letters.txt").read_text() == "mine"
 
 
 def test_ready_panel_list_goes_all_the_way(tmp_path: Path) -> None:

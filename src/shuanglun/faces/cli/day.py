@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.console import Console
 from shuanglun.faces.cli.stages import StageBar, Stages
 
 console = Console(highlight=False)
+PAPERS = LOTS, ORDERS = "lots", "orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Day:
         with self.stages.stage("批次纸面 papers of lots", len(lots)) as bar:
             files = 0
             for lot in lots:
-                files += sum(1 for _ in self._written(self.out / "lots" / lot["no"], self._lot_files(lot)))
+                files += sum(1 for _ in self._written(self.out / LOTS / lot["no"], self._lot_files(lot)))
                 bar.advance()
             bar.made(f"{files} files")
 
@@ -118,7 +120,7 @@ class Day:
             files = 0
             for order_id in order_ids:
                 no, made = self._order_files(order_id)
-                files += sum(1 for _ in self._written(self.out / "orders" / _safe(no), made))
+                files += sum(1 for _ in self._written(self.out / ORDERS / _safe(no), made))
                 bar.advance()
             bar.made(f"{files} files")
 
@@ -167,12 +169,18 @@ def _safe(name: str) -> str:
 
 
 def prepare(out: Path) -> tuple[Any, str]:
-    """A database of this run alone in ``out``, with the sample factory's templates, boards and machines."""
+    """A database of this run alone in ``out``, with the sample factory's templates, boards and machines.
+
+    Where an earlier run left its database, its papers go too: papers of two runs side by side would be taken for one.
+    """
     from shuanglun.faces.cli import sample
     from shuanglun.faces.cli.importing import factory_tenant
     from shuanglun.faces.cli.serve import open_database
 
-    for old in out.glob("shuanglun.db*"):
+    earlier = list(out.glob("shuanglun.db*"))
+    for folder in PAPERS if earlier else ():
+        shutil.rmtree(out / folder, ignore_errors=True)
+    for old in earlier:
         old.unlink()
     database = open_database(out, None)
     sample.create(database, out, with_people=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 from sqlalchemy import select
 
 from shuanglun.access.tables import tenants
@@ -61,30 +61,37 @@ def import_file(database: Database, tenant_id: str, path: Path, profile: str = "
         return Imported(run, orders.confirm_import(work, run["id"]))
 
 
-def findings_table(findings: Iterable[Mapping[str, Any]], most: int = 40) -> Table:
-    """Findings as people read them: where, what, what to do."""
-    rows = list(findings)
-    table = Table(title=f"检查结果 findings: {len(rows)}")
-    for heading in ("级别", "位置 where", "内容 value", "问题 what", "怎么办 what to do", "代码 code"):
-        table.add_column(heading)
-    for row in rows[:most]:
-        where = row["where"]
-        place = " ".join(str(where[key]) for key in ("sheet", "cell", "row", "column") if key in where)
-        colour = _COLOURS[row["level"]]
-        table.add_row(
-            f"[{colour}]{row['level']}[/]",
-            place,
-            row.get("value") or "",
-            row["what"]["zh"],
-            row["todo"]["zh"],
-            row["code"],
-        )
+def _place(where: Mapping[str, Any]) -> str:
+    """Sheet, cell or row, and column: as much as the finding knows, a row only where there is no cell."""
+    keys = ("sheet", "cell", "column") if "cell" in where else ("sheet", "row", "column")
+    return " ".join(str(where[key]) for key in keys if key in where)
+
+
+def _lines(finding: Mapping[str, Any]) -> Iterable[Text]:
+    """A finding as people read it: where and what stands there, then what is wrong and what to do, in both languages."""
+    value = finding.get("value")
+    head = Text(f"{finding['level']:4} ", _COLOURS[finding["level"]])
+    head.append(_place(finding["where"]), "bold")
+    head.append(f"  “{value}”" if value else "")
+    head.append(f"  {finding['code']}", "dim")
+    yield head
+    for language in ("zh", "en"):
+        what, todo = finding["what"][language], finding["todo"][language]
+        mark = "→" if todo else ""
+        yield Text(f"     {what} {mark} {todo}".rstrip())
+
+
+def print_findings(console: Console, findings: Sequence[Mapping[str, Any]], most: int = 40) -> None:
+    """Print findings, if any, nothing of them cut off: reds first, then yellows, each in the order of the file.
+
+    ``most`` of them are written out; how many more there are is said.
+    """
+    if not findings:
+        return
+    console.print(f"[bold]检查结果 findings: {len(findings)}[/]")
+    rows = sorted(findings, key=lambda finding: list(_COLOURS).index(finding["level"]))
+    for finding in rows[:most]:
+        for line in _lines(finding):
+            console.print(line, soft_wrap=True)
     if len(rows) > most:
-        table.caption = f"… 还有 {len(rows) - most} 条 more"
-    return table
-
-
-def print_findings(console: Console, findings: Sequence[Mapping[str, Any]]) -> None:
-    """Print findings, if any."""
-    if findings:
-        console.print(findings_table(findings))
+        console.print(f"… 还有 {len(rows) - most} 条 more")

@@ -32,7 +32,10 @@ _TEXTS = {
     "overdue": Text("交期已过、还没做完的樘数", "units whose due day is past and which are not made"),
     "packages_closed": Text("今天封好的包裹", "packages closed today"),
     "packages_shipped": Text("今天随车发出的包裹", "packages that left on a lorry today"),
-    "late": Text("按当前排程会晚于交期的订单", "orders that the current schedule finishes after their due day"),
+    "late": Text(
+        "按当前排程会晚于交期、还没做完的订单",
+        "orders that the current schedule finishes after their due day and that are not made yet",
+    ),
     "forecast": Text(
         "预测 = 今天已完成 + 到目前每小时完成数 × 剩余工时，不超过已下达而未完成的樘数；十次里约八次落在范围内",
         "forecast = made so far + rate so far × working time left, at most what is released and not made; about eight "
@@ -208,8 +211,7 @@ def _shipped(work: Work, today: Today) -> tuple[list[dict[str, Any]], list[dict[
 def _late(work: Work) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     rows = [
         {**row, "why": row["reason"]["text"]["zh"], "why_en": row["reason"]["text"]["en"]}
-        for row in planning.outlook(work)
-        if row["late_seconds"] > 0
+        for row in planning.late_outlooks(work)
     ]
     columns = [
         {"key": "no", "zh": "订单", "en": "order"},

@@ -83,7 +83,7 @@ def board(work: Work) -> dict[str, Any]:
     """Everything the boss's phone shows at first sight (docs/api.md, ``Board``)."""
     today = Today.at(work.now)
     counts = {name: _count_units(work, which) for name, which in unit_filters(work, today).items()}
-    late = [row for row in planning.outlook(work) if row["late_seconds"] > 0]
+    late = planning.late_outlooks(work)
     shift = machines.shift_now(work)
     return {
         "now": work.now,

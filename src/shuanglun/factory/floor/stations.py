@@ -11,6 +11,9 @@ from shuanglun.factory.floor.tables import stations
 from shuanglun.kernel.ids import new_id
 from shuanglun.storage import Work
 
+# The way a piece takes through the factory; stations of other operations come before packing.
+_WAY = ("saw", "edge", "cnc", "press", "cure", "", "pack", "ship")
+
 
 def add_station(work: Work, code: str, name: str, operation: str, machine_id: str | None = None) -> str:
     """Add a station for one operation; returns its id."""
@@ -31,6 +34,10 @@ def add_station(work: Work, code: str, name: str, operation: str, machine_id: st
 
 
 def list_stations(work: Work) -> Sequence[RowMapping]:
-    """The stations in use, by code."""
+    """The stations in use, along the way of a piece, then by code."""
     query = select(stations).where(stations.c.tenant_id == work.tenant_id, stations.c.active.is_(true()))
-    return work.all(query.order_by(stations.c.code))
+    return sorted(work.all(query), key=lambda row: (_place(row["operation"]), row["code"]))
+
+
+def _place(operation: str) -> int:
+    return _WAY.index(operation if operation in _WAY else "")

@@ -11,7 +11,7 @@ from shuanglun.factory.orders import errors
 from shuanglun.factory.orders.model import Learned
 from shuanglun.factory.orders.tables import column_aliases, order_imports, order_lines, orders
 from shuanglun.factory.pieces.tables import units
-from shuanglun.factory.planning.tables import order_outlooks, plan_runs
+from shuanglun.factory.planning.tables import order_outlooks, plan_runs, still_to_make
 from shuanglun.factory.templates.tables import product_templates
 from shuanglun.storage import Work
 
@@ -153,7 +153,10 @@ def _units_made(work: Work, ids: list[str]) -> dict[str, int]:
 
 
 def _late(work: Work, ids: list[str]) -> dict[str, int]:
-    """How late the current plan says each order will be (its latest delivery), in seconds; 0 when in time."""
+    """How late the current plan says each order will be, in seconds; 0 when in time.
+
+    The latest of its deliveries counts, and only those that still wait for doors; an order that is made has none.
+    """
     rows = work.all(
         select(order_outlooks.c.order_id, func.max(order_outlooks.c.late_seconds).label("late"))
         .join(plan_runs, and_(plan_runs.c.tenant_id == work.tenant_id, plan_runs.c.id == order_outlooks.c.plan_run_id))
@@ -161,6 +164,7 @@ def _late(work: Work, ids: list[str]) -> dict[str, int]:
             order_outlooks.c.tenant_id == work.tenant_id,
             order_outlooks.c.order_id.in_(ids),
             plan_runs.c.status == "current",
+            still_to_make(),
         )
         .group_by(order_outlooks.c.order_id)
     )

@@ -3,6 +3,6 @@
 from shuanglun.factory.planning.commands import make_plan
 from shuanglun.factory.planning.model import Settings
 from shuanglun.factory.planning.promising import Load, load_of, promise
-from shuanglun.factory.planning.queries import list_lots, outlook
+from shuanglun.factory.planning.queries import late_outlooks, list_lots, outlook
 
-__all__ = ["Load", "Settings", "list_lots", "load_of", "make_plan", "outlook", "promise"]
+__all__ = ["Load", "Settings", "late_outlooks", "list_lots", "load_of", "make_plan", "outlook", "promise"]

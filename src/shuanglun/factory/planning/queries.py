@@ -13,7 +13,7 @@ from shuanglun.factory.machines.tables import calendars, machines
 from shuanglun.factory.orders.tables import orders
 from shuanglun.factory.pieces.tables import pieces, units
 from shuanglun.factory.planning.model import MachineRow, OpenPiece
-from shuanglun.factory.planning.tables import lots, order_outlooks, plan_runs, tasks
+from shuanglun.factory.planning.tables import lots, order_outlooks, plan_runs, still_to_make, tasks
 from shuanglun.factory.splitting.tables import part_specs
 from shuanglun.kernel.errors import NotFound
 from shuanglun.kernel.shifts import ShiftCalendar
@@ -142,9 +142,11 @@ def current_plan(work: Work) -> dict[str, Any]:
     }
 
 
-def outlook(work: Work, order_id: str | None = None) -> list[dict[str, Any]]:
-    """What orders may expect by the current plan, latest first."""
-    query = (
+_OUTLOOK = ("order_id", "no", "customer", "due_on", "finish_at", "late_seconds", "units", "reason")
+
+
+def _outlooks(work: Work) -> Select[Any]:
+    return (
         select(order_outlooks, orders.c.no, orders.c.customer)
         .join(
             plan_runs,
@@ -154,10 +156,20 @@ def outlook(work: Work, order_id: str | None = None) -> list[dict[str, Any]]:
         .where(order_outlooks.c.tenant_id == work.tenant_id, plan_runs.c.status == "current")
         .order_by(order_outlooks.c.late_seconds.desc(), order_outlooks.c.due_on, orders.c.no)
     )
+
+
+def outlook(work: Work, order_id: str | None = None) -> list[dict[str, Any]]:
+    """What the current plan said each order may expect, latest first."""
+    query = _outlooks(work)
     if order_id is not None:
         query = query.where(order_outlooks.c.order_id == order_id)
-    keys = ("order_id", "no", "customer", "due_on", "finish_at", "late_seconds", "units", "reason")
-    return [{key: row[key] for key in keys} for row in work.all(query)]
+    return [{key: row[key] for key in _OUTLOOK} for row in work.all(query)]
+
+
+def late_outlooks(work: Work) -> list[dict[str, Any]]:
+    """Who will be late by the current plan and still waits for doors, latest first; cancelled orders wait for none."""
+    waiting = and_(order_outlooks.c.late_seconds > 0, orders.c.status != "cancelled", still_to_make())
+    return [{key: row[key] for key in _OUTLOOK} for row in work.all(_outlooks(work).where(waiting))]
 
 
 def _done_by_lot(work: Work, lot_id: str | None) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Text
+from sqlalchemy import Column, ColumnElement, ForeignKeyConstraint, Index, Text, and_, exists
 
+from shuanglun.factory.orders.tables import order_lines
+from shuanglun.factory.pieces.tables import units
 from shuanglun.storage.metadata import tenant_table
 from shuanglun.storage.types import Day, Flag, Json, Number, UtcInstant
 
@@ -67,3 +69,22 @@ order_outlooks = tenant_table(
     Column("reason", Json, nullable=False),  # {"code", "text": {zh, en}, "chain": [...]}
     key=("plan_run_id", "order_id", "due_on"),
 )
+
+
+def still_to_make() -> ColumnElement[bool]:
+    """Of an outlook: some unit of its order and due day is not made. What a change took away does not count.
+
+    An outlook is what a plan said when it was made; once its doors are packed they cannot be late any more.
+    """
+    line = and_(order_lines.c.tenant_id == units.c.tenant_id, order_lines.c.id == units.c.order_line_id)
+    return (
+        exists()
+        .select_from(units.join(order_lines, line))
+        .where(
+            units.c.tenant_id == order_outlooks.c.tenant_id,
+            units.c.order_id == order_outlooks.c.order_id,
+            units.c.due_on == order_outlooks.c.due_on,
+            units.c.made_at.is_(None),
+            order_lines.c.retired_at.is_(None),
+        )
+    )

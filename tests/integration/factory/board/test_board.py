@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from shuanglun.factory.board.facts import facts
 from shuanglun.factory.board.queries import board
+from shuanglun.factory.orders.queries import list_orders
 from shuanglun.factory.orders.tables import orders
 from shuanglun.factory.packing.tables import packages
 from shuanglun.factory.pieces.tables import pieces, units
@@ -117,3 +118,24 @@ def test_an_order_late_on_two_due_days_is_one_late_order(database: Database, ten
         many = len(work.all(select(orders).where(orders.c.tenant_id == tenant)))
     assert shares >= many
     assert _board(database, tenant)["late_count"] == many
+
+
+def test_doors_that_are_packed_are_not_late_whatever_the_plan_said(database: Database, tenant: str) -> None:
+    with database.work(tenant, now=NOON) as work:
+        work.execute(update(order_outlooks).where(order_outlooks.c.tenant_id == tenant).values(late_seconds=3600))
+        every = len(work.all(select(units).where(units.c.tenant_id == tenant)))
+    _make(database, tenant, every - 1)
+    assert _board(database, tenant)["late_count"] == 1
+    with database.read(tenant, now=NOON) as work:
+        assert [row["late_seconds"] for row in list_orders(work)] == [3600]
+    _make(database, tenant, every)
+    assert _board(database, tenant)["late"] == []
+    with database.read(tenant, now=NOON) as work:
+        assert [row["late_seconds"] for row in list_orders(work)] == [None]
+
+
+def test_a_cancelled_order_is_not_late(database: Database, tenant: str) -> None:
+    with database.work(tenant, now=NOON) as work:
+        work.execute(update(order_outlooks).where(order_outlooks.c.tenant_id == tenant).values(late_seconds=3600))
+        work.execute(update(orders).where(orders.c.tenant_id == tenant).values(status="cancelled"))
+    assert _board(database, tenant)["late"] == []

@@ -92,13 +92,4 @@ export default {
       into: 'Into', item: 'Item', when: 'When', level: 'Level', message: 'Message', todo: 'What to do',
     },
   },
-  audit: {
-    what: 'About', searchHint: 'Person, action, number', changes: '{n} changes',
-    kind: { order: 'order', import: 'import', plan: 'plan', job: 'job', package: 'package', shipment: 'shipment', person: 'person', template: 'template', machine: 'machine', station: 'station', board_type: 'board', calendar: 'calendar', piece: 'piece', lot: 'lot', offcut: 'off-cut', stocktake: 'stock-take' },
-    action: {
-      import_previewed: 'uploaded a file', import_column_assigned: 'assigned a column', import_cell_edited: 'edited a cell', import_confirmed: 'confirmed an import', import_cancelled: 'discarded an import', order_released: 'released an order', order_cancelled: 'cancelled an order', plan_started: 'started a plan', job_cancelled: 'cancelled a job', plan_made: 'made a plan',
-      offcut_measured: 'put in an off-cut', offcut_moved: 'moved an off-cut', offcut_taken: 'took out an off-cut', offcut_scrapped: 'scrapped an off-cut', stocktake_started: 'began a stock-take', stocktake_closed: 'closed a stock-take',
-      package_reopened: 'reopened a package', package_unloaded: 'unloaded a package', piece_rejected: 'scrapped a piece', shipment_created: 'made a shipment', shipment_left: 'sent a lorry', templates_published: 'published templates', machine_added: 'added a machine', station_added: 'added a station', boards_added: 'added a board', calendar_added: 'added a calendar',
-    },
-  },
 }

@@ -18,7 +18,7 @@ export default {
     send: 'Send now', seen: 'Got it',
   },
   work: {
-    now: 'What now', none: 'No task at this station now', lot: 'Lot', board: 'Board', pattern: 'Pattern {no}', next: 'Next', due: 'due {day}', progress: '{done} / {all} pieces', material: '{material} · {thickness} mm thick',
+    now: 'What now', none: 'No task at this station now', lot: 'Lot', pattern: 'Pattern {no}', next: 'Next', due: 'due {day}', progress: '{done} / {all} pieces', material: '{material} · {thickness} mm thick',
   },
   packing: {
     aside: 'Put aside, pack another one first',

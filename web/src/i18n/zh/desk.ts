@@ -92,13 +92,4 @@ export default {
       into: '压入', item: '编号', when: '条件', level: '级别', message: '提示', todo: '怎么办',
     },
   },
-  audit: {
-    what: '对象', searchHint: '人、动作、编号', changes: '改动 {n} 处',
-    kind: { order: '订单', import: '导入', plan: '排产方案', job: '任务', package: '包', shipment: '装车单', person: '人员', template: '产品模板', machine: '设备', station: '工位', board_type: '板材', calendar: '班次', piece: '工件', lot: '批次', offcut: '余料', stocktake: '盘点' },
-    action: {
-      import_previewed: '上传文件', import_column_assigned: '指定列含义', import_cell_edited: '修改单元格', import_confirmed: '确认导入', import_cancelled: '放弃导入', order_released: '下达订单', order_cancelled: '取消订单', plan_started: '开始排产', job_cancelled: '取消任务', plan_made: '排产完成',
-      offcut_measured: '余料入库', offcut_moved: '余料移库', offcut_taken: '领用余料', offcut_scrapped: '报废余料', stocktake_started: '开始盘点', stocktake_closed: '结束盘点',
-      package_reopened: '拆包', package_unloaded: '卸下包', piece_rejected: '报废工件', shipment_created: '新建装车单', shipment_left: '发车', templates_published: '发布模板', machine_added: '新增设备', station_added: '新增工位', boards_added: '新增板材', calendar_added: '新增班次',
-    },
-  },
 }

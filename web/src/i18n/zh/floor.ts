@@ -18,7 +18,7 @@ export default {
     send: '现在补发', seen: '知道了',
   },
   work: {
-    now: '现在做什么', none: '这个工位现在没有任务', lot: '批次', board: '大板', pattern: '锯切图 {no}', next: '接下来', due: '交期 {day}', progress: '{done} / {all} 件', material: '{material} · 厚 {thickness} mm',
+    now: '现在做什么', none: '这个工位现在没有任务', lot: '批次', pattern: '锯切图 {no}', next: '接下来', due: '交期 {day}', progress: '{done} / {all} 件', material: '{material} · 厚 {thickness} mm',
   },
   packing: {
     aside: '放一边，先装别的包',

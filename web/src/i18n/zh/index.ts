@@ -1,3 +1,4 @@
+import audit from './audit'
 import board from './board'
 import common from './common'
 import desk from './desk'
@@ -5,4 +6,4 @@ import floor from './floor'
 import outputs from './outputs'
 import tdesk from './tdesk'
 
-export default { ...common, board, floor, desk, outputs, tdesk }
+export default { ...common, audit, board, floor, desk, outputs, tdesk }
