@@ -1,7 +1,8 @@
 """Take the README's pictures from the running product: python tools/take_pictures.py
 
 Starts the server on a folder of its own with the sample county, imports, releases and plans the 800-door workbook, runs the
-sample line for a while, and photographs the board while it moves.
+sample line for a while, and photographs the board while it moves. The factory of the pictures works now, whatever the hour: its
+shift began five hours ago and lasts four more, so that forecast and availability are those of a working day.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from sqlalchemy import select, update
+
+from shuanglun.factory.machines.tables import calendars
+from shuanglun.kernel.clock import FACTORY_ZONE
+from shuanglun.storage import Database
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -27,6 +34,20 @@ PICTURES = {
 }
 
 
+def working_now(database: Database, tenant: str) -> None:
+    """Put the present hour five hours into the only shift of every day."""
+    now = database.clock().astimezone(FACTORY_ZONE)
+    start, end = (now - timedelta(hours=5)), (now + timedelta(hours=4))
+    begin = "00:00" if start.date() < now.date() else f"{start:%H}:00"
+    shift = {"name": "白班", "start": begin, "end": "23:59" if end.date() > now.date() else f"{end:%H}:00"}
+    with database.work(tenant) as work:
+        for row in work.all(select(calendars).where(calendars.c.tenant_id == tenant)):
+            body = {**row["body"], "weekdays": {str(day): [shift] for day in range(7)}}
+            work.execute(
+                update(calendars).where(calendars.c.tenant_id == tenant, calendars.c.id == row["id"]).values(body=body)
+            )
+
+
 def prepare(data: Path) -> None:
     """The sample county with the big workbook planned."""
     from shuanglun.faces.cli.serve import open_database
@@ -34,11 +55,12 @@ def prepare(data: Path) -> None:
 
     database = open_database(data, None)
     tenant = make_factory(database, data, with_people=True)
+    working_now(database, tenant)
     planned_orders(database, tenant, EXAMPLES / "dealer-800-doors.xlsx")
     database.close()
 
 
-def main(seconds: float = 150) -> None:
+def main(seconds: float = 240) -> None:
     """Everything from an empty folder to the pictures."""
     import yaml
 
@@ -53,7 +75,7 @@ def main(seconds: float = 150) -> None:
     sign_ins = yaml.safe_load((data / "sign-ins.yaml").read_text("utf-8"))
     address = f"http://127.0.0.1:{port}"
     time.sleep(8)
-    line = Line(sign_ins, LineSettings(address, "127.0.0.1", mqtt_port, speed=200))
+    line = Line(sign_ins, LineSettings(address, "127.0.0.1", mqtt_port, speed=60))
     line.start()
     time.sleep(seconds)
     IMAGES.mkdir(exist_ok=True)

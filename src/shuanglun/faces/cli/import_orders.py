@@ -17,7 +17,7 @@ def import_orders(
     data: Annotated[Path, typer.Option(help="数据目录 / data folder")] = Path("data"),
     postgres: Annotated[str | None, typer.Option(help="PostgreSQL 地址 / PostgreSQL URL")] = None,
     factory: Annotated[str | None, typer.Option(help="工厂代码 / factory code")] = None,
-    release: Annotated[bool, typer.Option("--release", help="导入后放行 / release the orders too")] = False,
+    release: Annotated[bool, typer.Option("--release", help="导入后下达 / release the orders too")] = False,
 ) -> None:
     """Import an order file; exit code 2 with findings when something stops."""
     from shuanglun.faces.cli.importing import OPERATOR, factory_tenant, import_file, print_findings

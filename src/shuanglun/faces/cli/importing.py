@@ -62,8 +62,8 @@ def import_file(database: Database, tenant_id: str, path: Path, profile: str = "
 
 
 def _place(where: Mapping[str, Any]) -> str:
-    """Sheet, cell or row, and column: as much as the finding knows, a row only where there is no cell."""
-    keys = ("sheet", "cell", "column") if "cell" in where else ("sheet", "row", "column")
+    """Sheet, cell or row, and column or field: as much as the finding knows, a row only where there is no cell."""
+    keys = ("sheet", "cell", "column") if "cell" in where else ("sheet", "row", "column", "field")
     return " ".join(str(where[key]) for key in keys if key in where)
 
 

@@ -40,8 +40,10 @@ def line(
     from shuanglun.faces.line import Line, LineSettings
 
     sign_ins = read_sign_ins(data)
-    if sign_ins is None:
-        console.print(f"[red]没有找到 {data}/sign-ins.yaml：先运行 ./run 建立样例 / run ./run first[/]")
+    if sign_ins is None or "password" not in sign_ins:
+        console.print(
+            f"[red]{data} 里没有样例工厂：先运行 ./run 建立样例 / no sample factory there, run ./run first[/]"
+        )
         raise typer.Exit(2)
     try:
         machines = Line(sign_ins, LineSettings(address, mqtt_host, mqtt_port, speed, seed))

@@ -29,15 +29,23 @@ def open_database(data: Path, postgres: str | None) -> Any:
 
 def print_sign_ins(sign_ins: dict[str, Any], address: str) -> None:
     """Show the address and who can sign in."""
-    table = Table(
-        title=f"双轮 Shuanglun  {address}", title_style="bold", caption=f"密码 password: {sign_ins['password']}"
-    )
-    for heading in ("账号 login", "姓名 name", "角色 role"):
+    common = sign_ins.get("password")
+    table = Table(title=f"双轮 Shuanglun  {address}", title_style="bold")
+    table.caption = f"密码 password: {common}" if common else None
+    headings = ["账号 login", "姓名 name", "角色 role"] + ([] if common else ["密码 password"])
+    for heading in headings:
         table.add_column(heading)
     for person in sign_ins["people"]:
         role = ROLE_NAMES[person["role"]]
-        table.add_row(person["login"], person["name"], f"{role.zh} {role.en}")
+        own = () if common else (person["password"],)
+        table.add_row(person["login"], person["name"], f"{role.zh} {role.en}", *own)
     console.print(table)
+
+
+def _factory_command(data: Path, postgres: str | None) -> str:
+    """The command that sets up a factory where this server looks for one."""
+    where = f" --data {data}" if data != Path("data") else ""
+    return f".venv/bin/shuanglun factory factory.yaml{where}" + (" --postgres URL" if postgres else "")
 
 
 def serve(
@@ -62,6 +70,9 @@ def serve(
     sign_ins = sample.read_sign_ins(data)
     if sign_ins:
         print_sign_ins(sign_ins, address)
+    elif sample.is_empty(database):
+        console.print("还没有工厂，谁也不能登录；另开终端 / no factory yet, nobody can sign in; in a second terminal:")
+        console.print(f"  .venv/bin/shuanglun factory --example > factory.yaml\n  {_factory_command(data, postgres)}")
     console.print(f"打开 open: [bold]{address}[/]   设备 machines: mqtt://{host}:{mqtt_port}   停止 stop: Ctrl-C")
     app = build_app(database, data, host=host, mqtt_port=mqtt_port)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)

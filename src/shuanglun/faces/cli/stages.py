@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +15,15 @@ from rich.table import Table
 
 @dataclass
 class Stage:
-    """One stage: its name, how long it took, how much it made."""
+    """One stage: its name, how long it took, how much it made.
+
+    ``cpu`` is the processor time of this process and the ones it waited for: unlike ``seconds`` on the clock it does not grow
+    on a busy machine.
+    """
 
     name: str
     seconds: float = 0.0
+    cpu: float = 0.0
     made: str = ""
 
 
@@ -42,10 +48,10 @@ class Stages:
         """One stage; ``advance`` moves its bar."""
         task = self._progress.add_task(name, total=total)
         stage = Stage(name)
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), sum(os.times()[:4])
         bar = StageBar(self._progress, task, stage)
         yield bar
-        stage.seconds = time.perf_counter() - start
+        stage.seconds, stage.cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
         self._progress.update(task, total=total or 1, completed=total or 1)
         self.done.append(stage)
 
