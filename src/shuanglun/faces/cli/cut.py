@@ -107,10 +107,14 @@ def cut(
     first_cut: Annotated[str, typer.Option(help="any | length | width 第一刀方向 / first cuts")] = "any",
     keep_offcut: Annotated[str, typer.Option(help="保留余料的最小尺寸 mm / smallest off-cut kept")] = "600x300",
     offcuts_first: Annotated[bool, typer.Option(help="先用余料 / cut off-cuts before whole boards")] = True,
+    damage: Annotated[float, typer.Option(min=0, max=50, help="型材损耗备料 % / bars taken along for damage")] = 0,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出 / print the plans as JSON")] = False,
 ) -> None:
-    """Parts and boards in; plans, drawings and lists out. Exit code 2 with findings when something stops."""
+    """Parts and boards in; plans, drawings and lists out. Exit code 2 with findings when something stops.
+
+    Tables without a width are lengths and bars (casings, stops, edge strips).
+    """
     from shuanglun.faces.cli.cut_files import plans_json
     from shuanglun.faces.cli.cut_reading import read_given
     from shuanglun.faces.cli.importing import print_findings
@@ -122,8 +126,10 @@ def cut(
         raise typer.BadParameter("--keep-offcut 600x300") from error
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    given = read_given(parts, stock, saw, offcuts_first)
     shown = Console(stderr=True, highlight=False) if as_json else console
+    if _bars(parts, stock, saw, offcuts_first, damage, (out, seconds, seed), shown, as_json):
+        return
+    given = read_given(parts, stock, saw, offcuts_first)
     plans: list[Plan] = []
     bars = Stages(shown)
     if not has_stop(given.findings):
@@ -136,6 +142,39 @@ def cut(
         typer.echo(plans_json(given.problems, plans).decode())
     if has_stop(given.findings):
         raise typer.Exit(2)
+
+
+def _bars(
+    parts: Path,
+    stock: Path | None,
+    saw: Saw,
+    offcuts_first: bool,
+    damage: float,
+    run: tuple[Path, float | None, int],
+    shown: Console,
+    as_json: bool,
+) -> bool:
+    """Plan bars, when the files are about bars."""
+    from shuanglun.engines.cutting.profiles import BarSaw
+    from shuanglun.faces.cli.cut_bars import bars_json, bars_table, read_bars, run_bars
+    from shuanglun.faces.cli.importing import print_findings
+    from shuanglun.kernel.findings import has_stop
+
+    bar_saw = BarSaw(saw.kerf, saw.trim.left, max(saw.min_offcut_length, saw.min_offcut_width))
+    given = read_bars(parts, stock, bar_saw, offcuts_first, round(damage * 100))
+    if given is None:
+        return False
+    out, seconds, seed = run
+    plans = [] if has_stop(given.findings) else run_bars(given, out, seconds, seed, Stages(shown))
+    print_findings(shown, [finding.as_dict() for finding in given.findings])
+    if plans:
+        shown.print(bars_table(plans))
+        shown.print(f"全部文件在 everything is in [bold]{out}[/]")
+    if as_json:
+        typer.echo(bars_json(given.problems, plans).decode())
+    if has_stop(given.findings):
+        raise typer.Exit(2)
+    return True
 
 
 __all__ = ["cut", "run_cut", "saw_of", "solve_all"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -55,9 +55,9 @@ def write_all(out: Path, given: Given, plans: Sequence[Plan]) -> Iterator[int]:
     out.mkdir(parents=True, exist_ok=True)
     (out / "plans.json").write_bytes(plans_json(given.problems, plans))
     rows = [[zh for zh, _ in SUMMARY], *summary_rows(plans)]
-    (out / "summary.csv").write_bytes(_csv(rows))
+    (out / "summary.csv").write_bytes(csv_bytes(rows))
     now = datetime.now(UTC)
-    names = _folders(given.problems)
+    names = folders(problem.material for problem in given.problems)
     for name, problem, plan in zip(names, given.problems, plans, strict=True):
         folder = out / name
         folder.mkdir(exist_ok=True)
@@ -69,11 +69,11 @@ def write_all(out: Path, given: Given, plans: Sequence[Plan]) -> Iterator[int]:
         yield len(files)
 
 
-def _folders(problems: Sequence[Problem]) -> list[str]:
-    """Materials as names of folders, each once."""
+def folders(titles: Iterable[str]) -> list[str]:
+    """Materials or profiles as names of folders, each once."""
     names: list[str] = []
-    for problem in problems:
-        name = "".join(c if c.isalnum() or c in "-_." else "_" for c in problem.material).strip(".") or "material"
+    for title in titles:
+        name = "".join(c if c.isalnum() or c in "-_." else "_" for c in title).strip(".") or "material"
         names.append(name if name not in names else f"{name}~{len(names) + 1}")
     return names
 
@@ -82,7 +82,7 @@ def _files(problem: Problem, plan: Plan, thickness: int, now: datetime) -> Itera
     for number, pattern in enumerate(plan.patterns, 1):
         yield f"pattern-{number:03d}.svg", pattern_svg(problem, pattern).encode()
     yield "parts.csv", cut_list_csv(problem)
-    yield "cut-list.csv", _csv(_pieces(problem, plan))
+    yield "cut-list.csv", csv_bytes(_pieces(problem, plan))
     yield "cut-steps.txt", cut_steps_text(problem, plan).encode()
     if missing_fonts() is None:
         yield "plan.pdf", cut_plan_pdf(paper_of(problem, plan, thickness), now)
@@ -155,11 +155,11 @@ def summary_rows(plans: Sequence[Plan]) -> list[list[str]]:
         str(sum(one.sheets - one.whole_sheets for one in figures)),
         str(sum(one.bound for one in figures)),
         "",
-        _percent(sum(one.used_area for one in figures), area),
+        percent(sum(one.used_area for one in figures), area),
         "",
         str(sum(one.cuts for one in figures)),
         str(sum(one.patterns for one in figures)),
-        _hundredths(sum(one.cost for one in figures)),
+        hundredths(sum(one.cost for one in figures)),
         str(sum(len(plan.unplaced) for plan in plans)),
     ]
     return [*rows, total]
@@ -177,25 +177,27 @@ def _summary_row(plan: Plan) -> list[str]:
         str(told.sheets),
         str(told.sheets - told.whole_sheets),
         str(told.bound),
-        "最优 optimal" if told.optimal else _hundredths(told.gap),
-        _percent(told.used_area, told.sheet_area),
-        _hundredths((told.largest_offcut + 500_000) // 1_000_000),
+        "最优 optimal" if told.optimal else hundredths(told.gap),
+        percent(told.used_area, told.sheet_area),
+        hundredths((told.largest_offcut + 500_000) // 1_000_000),
         str(told.cuts),
         str(told.patterns),
-        _hundredths(told.cost),
+        hundredths(told.cost),
         str(len(plan.unplaced)),
     ]
 
 
-def _percent(part: int, whole: int) -> str:
-    return _hundredths((20_000 * part + whole) // (2 * whole)) if whole else ""
+def percent(part: int, whole: int) -> str:
+    """A share in per cent with two decimals, half away from zero; "" without a whole."""
+    return hundredths((20_000 * part + whole) // (2 * whole)) if whole else ""
 
 
-def _hundredths(value: int) -> str:
+def hundredths(value: int) -> str:
+    """Whole hundredths as a number with two decimals."""
     return f"{value // 100}.{value % 100:02d}"
 
 
-def _csv(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+def csv_bytes(rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
     """UTF-8 with mark; no cell that a spreadsheet takes for a formula."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)

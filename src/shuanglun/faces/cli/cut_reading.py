@@ -38,7 +38,7 @@ def read_given(parts: Path, stock: Path | None, saw: Saw, offcuts_first: bool) -
         return Given(
             (), [Finding("CUT-FILE-STOCK", "stop", what, Text("加上 --stock 板材表.csv", "add --stock boards.csv"))]
         )
-    texts = [(path.name, _text(path)) for path in (parts, stock)]
+    texts = [(path.name, text_of(path)) for path in (parts, stock)]
     damaged = [_not_text(name) for name, text in texts if text is None]
     if damaged:
         return Given((), damaged)
@@ -54,7 +54,7 @@ def read_given(parts: Path, stock: Path | None, saw: Saw, offcuts_first: bool) -
     return Given(tables.problems, tables.findings, tables.thickness)
 
 
-def _text(path: Path) -> str | None:
+def text_of(path: Path) -> str | None:
     """The text by its mark, as UTF-8, else as GB18030 (which holds GBK); None when it is no text."""
     data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -7,6 +7,7 @@
 (['橡木18'], [])
 """
 
+from shuanglun.engines.cutting.tables.bar_reading import BarTables, are_bars, read_bar_tables
 from shuanglun.engines.cutting.tables.reading import Tables, read_tables
 
-__all__ = ["Tables", "read_tables"]
+__all__ = ["BarTables", "Tables", "are_bars", "read_bar_tables", "read_tables"]

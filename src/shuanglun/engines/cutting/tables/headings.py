@@ -29,6 +29,15 @@ STOCK_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "qty": ("qty", "quantity", "copies", "数量", "库存", "张数"),
     "grain": ("grain", "纹理", "木纹", "纹路"),
 }
+BAR_PART_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    **{name: PART_HEADINGS[name] for name in ("key", "name", "order", "length", "qty")},
+    "profile": ("profile", "section", "型材", "线条", "材料", "型号", "material"),
+}
+BAR_STOCK_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    **{name: STOCK_HEADINGS[name] for name in ("key", "kind", "length", "kerf", "cost", "qty")},
+    "profile": BAR_PART_HEADINGS["profile"],
+    "end_trim": ("end_trim", "trim", "去头", "齐头", "修边"),
+}
 _UNIT = re.compile(r"[(\[].*[)\]]$|_?mm$|毫米$")
 
 

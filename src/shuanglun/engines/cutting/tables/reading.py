@@ -11,6 +11,7 @@ from shuanglun.engines.cutting.model import Grain, Part, Problem, Saw, StockType
 from shuanglun.engines.cutting.problem_check import check_problem
 from shuanglun.engines.cutting.tables.headings import PART_HEADINGS, STOCK_HEADINGS
 from shuanglun.engines.cutting.tables.sheet import Row, Sheet
+from shuanglun.engines.cutting.tables.words import is_offcut
 from shuanglun.kernel.findings import Finding, has_stop
 from shuanglun.kernel.length import millimetres
 from shuanglun.kernel.text import Text
@@ -20,8 +21,6 @@ GRAIN_WORDS: Mapping[str, Grain] = {
     **dict.fromkeys(("1", "length", "l", "yes", "y", "along", "有", "是", "长", "顺纹", "长向", "竖纹"), "length"),
     **dict.fromkeys(("2", "width", "w", "across", "宽", "横纹", "宽向"), "width"),
 }
-OFFCUT_WORDS = frozenset({"offcut", "off-cut", "rest", "remnant", "余料", "边料"})
-SHEET_WORDS = frozenset({"", "sheet", "board", "整板", "大板"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _boards(sheet: Sheet, text: str, saw: Saw) -> list[_Board]:
     found: list[_Board] = []
     codes: Counter[str] = Counter()
     for row in sheet.rows(text):
-        offcut = _is_offcut(row)
+        offcut = is_offcut(row)
         length, width = row.length("length"), row.length("width")
         code = row.text("key") or f"{'R' if offcut else ''}{millimetres(length)}x{millimetres(width)}"
         mine = f"{row.text('material')}\n{code}"
@@ -123,13 +122,6 @@ def _boards(sheet: Sheet, text: str, saw: Saw) -> list[_Board]:
             _Board(row.number, row.text("material"), board, row.length("kerf", saw.kerf, 0), row.length("thickness", 0))
         )
     return found
-
-
-def _is_offcut(row: Row) -> bool:
-    word = row.text("kind").lower()
-    if word not in OFFCUT_WORDS | SHEET_WORDS:
-        row.fault("kind", "CUT-TABLE-KIND", "类型应为 整板 或 余料", "the kind must be sheet or offcut")
-    return word in OFFCUT_WORDS
 
 
 def _copies(row: Row) -> int | None:

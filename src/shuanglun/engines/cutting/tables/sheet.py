@@ -148,6 +148,14 @@ class Row:
         self.sheet.add(code, level, what, self.number, self.sheet.columns.get(name), self.text(name) or None, todo)
 
 
+def first_row(text: str) -> list[str]:
+    """The headings of a table, [] where it has none or is no sound CSV."""
+    try:
+        return next((record for _, record in _records(text) if any(cell.strip() for cell in record)), [])
+    except csv.Error:
+        return []
+
+
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows of the file with the line each begins on; the separator is the one the first line has most of."""
     head = text.lstrip("\ufeff").lstrip().partition("\n")[0]
