@@ -64,7 +64,10 @@ def test_a_described_factory_can_be_signed_in_to_and_is_set_up_once(tmp_path: Pa
         ({"stations": []}, "stations.machine"),
         ({"calendar": {"name": "班", "weekdays": {"0": [{"name": "早", "start": "8点", "end": "12:00"}]}}}, "calendar"),
         # YAML reads 08:00 without quotes as the number 480.
-        ({"calendar": {"name": "班", "weekdays": {"0": [{"name": "早", "start": 480, "end": 720}]}}}, "calendar.weekdays"),
+        (
+            {"calendar": {"name": "班", "weekdays": {"0": [{"name": "早", "start": 480, "end": 720}]}}},
+            "calendar.weekdays",
+        ),
     ],
 )
 def test_a_wrong_description_names_the_place_and_sets_up_nothing(
