@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from shuanglun.engines.cutting.bounds import Bounds
 from shuanglun.engines.cutting.construct import Draft, Sheet
 from shuanglun.engines.cutting.figures import count_figures
 from shuanglun.engines.cutting.fill import Block
 from shuanglun.engines.cutting.model import CutNode, Offcut, Part, Pattern, Placed, Plan, Problem, StockType
+from shuanglun.engines.cutting.sequence import Way, in_sequence
 from shuanglun.engines.cutting.tree import TreeBuilder
 from shuanglun.engines.cutting.units import Scaled, strips_run
 
 ENGINE = "shuanglun-first-plan"
-VERSION = "2"
+VERSION = "3"
 
 Queues = list[deque[tuple[Part, str]]]
 
 
-def assemble(scaled: Scaled, draft: Draft, bounds: Bounds, seed: int, together: bool = False) -> Plan:
-    """The plan of a draft. Full whole boards come first, so that the sheet with the large rest is cut last.
-
-    With ``together`` the sheets come in the order of the orders they hold, so that an order's pieces leave the saw close
-    to one another.
-    """
+def assemble(scaled: Scaled, draft: Draft, bounds: Bounds, seed: int, way: Way = "full") -> Plan:
+    """The plan of a draft, its sheets in the sequence ``way``."""
     problem = scaled.problem
     queues = scaled.queues()
-    sheets = _grouped(scaled, draft.sheets)
-    if together:
-        sheets = _by_order(scaled, sheets)
+    sheets = in_sequence(scaled, _grouped(draft.sheets), way)
     patterns = tuple(_pattern(scaled, sheet, queues) for sheet in sheets)
     offcuts = tuple(_offcuts(problem, patterns))
     unplaced = tuple(piece for queue in queues for _, piece in queue)
@@ -49,41 +45,20 @@ def _shape(block: Block) -> tuple[object, ...]:
     return (block.size, block.cross, block.kind, tuple(_shape(child) for child in block.children))
 
 
-def _grouped(scaled: Scaled, sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Identical sheets made one with their runs added; off-cuts first, then by how full they are."""
+def _grouped(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Identical sheets made one with their runs added."""
     groups: dict[tuple[object, ...], tuple[Sheet, int]] = {}
     for sheet in sheets:
-        key = (sheet.board, sheet.side, tuple(_shape(block) for block in sheet.blocks))
+        key = (sheet.board, sheet.side, sheet.headed, tuple(_shape(block) for block in sheet.blocks))
         first, run = groups.get(key, (sheet, 0))
         groups[key] = (first, run + sheet.run)
-    merged = [
-        Sheet(sheet.board, sheet.side, sheet.blocks, sheet.used, sheet.area, run) for sheet, run in groups.values()
-    ]
-
-    def order(sheet: Sheet) -> tuple[bool, float]:
-        board = scaled.boards[sheet.board]
-        return not board.stock.is_offcut, -sheet.area / board.area
-
-    return sorted(merged, key=order)
-
-
-def _by_order(scaled: Scaled, sheets: list[Sheet]) -> list[Sheet]:
-    """Sheets by the mean place, in the problem's list, of the orders of their parts."""
-    places: dict[str, int] = {}
-    for part in scaled.problem.parts:
-        places.setdefault(part.tag("order"), len(places))
-    means = [sum(places[part.tag("order")] for part in parts) / len(parts) for parts in scaled.members]
-
-    def mean(sheet: Sheet) -> float:
-        return sum(means[kind] * number for kind, number in sheet.used.items()) / sum(sheet.used.values())
-
-    return sorted(sheets, key=mean)
+    return [replace(sheet, run=run) for sheet, run in groups.values()]
 
 
 def _pattern(scaled: Scaled, sheet: Sheet, queues: Queues) -> Pattern:
     board = scaled.boards[sheet.board]
     builder = TreeBuilder(scaled.problem, scaled.unit)
-    root = builder.sheet(board.stock, list(sheet.blocks), strips_run(board, sheet.side))
+    root = builder.sheet(board.stock, list(sheet.blocks), strips_run(board, sheet.side), sheet.headed)
     nodes = root.of_kind("part")
     rows = tuple(
         tuple(
@@ -99,6 +74,15 @@ def _placed(board: StockType, node: CutNode, part: Part, piece: str) -> Placed:
     if part.grain == "none":
         return Placed(piece, part.key, (node.length, node.width) != (part.length, part.width))
     return Placed(piece, part.key, (part.grain == "width") != (board.grain == "width"))
+
+
+def joined(problem: Problem, plans: Sequence[Plan], bounds: Bounds, seed: int) -> Plan:
+    """One plan of plans for parts of the problem, cut one after the other."""
+    patterns = tuple(pattern for plan in plans for pattern in plan.patterns)
+    offcuts = tuple(_offcuts(problem, patterns))
+    unplaced = tuple(piece for plan in plans for piece in plan.unplaced)
+    figures = count_figures(problem, patterns, offcuts, bounds, not unplaced)
+    return Plan(problem.material, patterns, offcuts, unplaced, figures, ENGINE, VERSION, seed)
 
 
 def _offcuts(problem: Problem, patterns: Iterable[Pattern]) -> Iterable[Offcut]:

@@ -34,6 +34,7 @@ def check_plan(problem: Problem, plan: Plan) -> list[Finding]:
     findings += _stock_use(problem, plan)
     findings += _identities(problem, plan)
     findings += _offcuts(plan)
+    findings += _open_orders(problem, plan)
     findings += _figures(problem, plan)
     return findings
 
@@ -133,6 +134,26 @@ def _offcuts(plan: Plan) -> Iterator[Finding]:
     listed = Counter((rest.pattern, rest.copy, rest.x, rest.y, rest.length, rest.width) for rest in plan.offcuts)
     if left != listed or len({rest.key for rest in plan.offcuts}) != len(plan.offcuts):
         yield _stop("OFFCUT", "offcuts", "余料清单与排版不符", "the off-cut list does not match the patterns")
+
+
+def _open_orders(problem: Problem, plan: Plan) -> Iterator[Finding]:
+    """At no sheet do pieces of more orders wait behind the saw than there is room for."""
+    room = problem.saw.open_orders
+    if room is None:
+        return
+    order_of = {part.key: part.tag("order") for part in problem.parts}
+    sheets = [{order_of.get(one.part, "") for one in row} for pattern in plan.patterns for row in pattern.pieces]
+    for number, sheet in enumerate(sheets):
+        before = set().union(*sheets[:number])
+        after = set().union(*sheets[number:])
+        waiting = len(sheet | (before & after))
+        if waiting > room:
+            zh, en = (
+                f"第 {number + 1} 张板后有 {waiting} 个订单未齐, 最多 {room} 个",
+                f"{waiting} orders wait behind sheet {number + 1}",
+            )
+            yield _stop("OPEN-ORDERS", f"sheet {number + 1}", zh, f"{en}, at most {room}")
+            return
 
 
 def _figures(problem: Problem, plan: Plan) -> Iterator[Finding]:

@@ -33,8 +33,12 @@ class TreeCheck:
             self._add("SHEET", "排版与板材尺寸不符", "the tree's root is not this board")
         self._trims([child for child in root.children if child.kind == "trim"])
         strips = [child for child in root.children if child.kind != "trim"]
-        self._divide(strips, self.inside_x, self.inside_y, None, 0)
+        if self.saw.head_cut and any(child.level == 0 for child in strips):
+            self._halves(strips)
+        else:
+            self._divide(strips, self.inside_x, self.inside_y, None, 0)
         self._order(root)
+        self._recuts(root)
         return self.faults
 
     def _add(self, code: str, zh: str, en: str) -> None:
@@ -86,6 +90,41 @@ class TreeCheck:
         if at < full[1]:
             self._add("UNCOVERED", "有未说明的剩余区域", "part of the board is accounted for by nothing")
 
+    def _halves(self, halves: Sequence[CutNode]) -> None:
+        """A head cut parts the board in two, edge to edge; each half then starts with its first cuts."""
+        ways = {child.direction for child in halves}
+        if len(halves) > 2 or ways not in ({"length"}, {"width"}) or any(child.level for child in halves):
+            self._add("HEAD-CUT", "一张板只能有一次分头锯", "a head cut parts the board once, in two")
+            return
+        along, across, full = (
+            ("y", self.inside_x, self.inside_y) if ways == {"length"} else ("x", self.inside_y, self.inside_x)
+        )
+        self._tiling(halves, along, full)
+        for child in halves:
+            if _span(child, "x" if along == "y" else "y") != across:
+                self._add("GUILLOTINE", "锯切没有贯通", "a cut does not run from edge to edge")
+            self._node(child, 0)
+
+    def _recuts(self, root: CutNode) -> None:
+        """Cuts after the second stage: between the children of a rectangle, and behind the last that ends before its edge."""
+        if self.saw.recuts is None:
+            return
+        made = 0
+        for node in root.walk():
+            below = [child for child in node.children if child.level > 2]
+            if below:
+                ends = max((child.x + child.length, child.y + child.width) for child in below)
+                made += len(below) - (ends == (node.x + node.length, node.y + node.width))
+        if made > self.saw.recuts:
+            zh = f"一张板 {made} 次再锯, 最多 {self.saw.recuts} 次"
+            self._add("RECUTS", zh, f"{made} recuts on a sheet, at most {self.saw.recuts}")
+
+    def _width(self, node: CutNode) -> None:
+        """A strip of the first cuts that holds parts is neither too narrow nor too wide for the saw."""
+        wide = node.width if node.direction == "length" else node.length
+        if wide < self.saw.narrowest_strip or (self.saw.widest_strip and wide > self.saw.widest_strip):
+            self._add("STRIP-WIDTH", "条料宽度超出锯的范围", "a strip is too narrow or too wide for the saw")
+
     def _inside(self, node: CutNode) -> None:
         (x1, x2), (y1, y2) = _span(node, "x"), _span(node, "y")
         if x1 < self.inside_x[0] or x2 > self.inside_x[1] or y1 < self.inside_y[0] or y2 > self.inside_y[1]:
@@ -116,6 +155,8 @@ class TreeCheck:
             self._add("TREE", "锯切树中有意外的节点", "a board or trim inside the tree")
         if node.length <= 0 or node.width <= 0:
             self._add("TREE", "矩形没有面积", "a rectangle without area")
+        if node.level == 1 and node.kind in ("part", "strip"):
+            self._width(node)
         if node.kind == "offcut" and not self._kept(node):
             self._add("OFFCUT-SIZE", "余料小于保留尺寸", "an off-cut is below the sizes to keep")
         if node.kind in ("part", "strip") and min(node.length, node.width) < self.saw.smallest_piece:

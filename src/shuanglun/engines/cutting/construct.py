@@ -13,7 +13,7 @@ from shuanglun.engines.cutting.units import Board, Scaled
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One filled board, cut ``run`` times."""
+    """One filled board, cut ``run`` times. With ``headed`` the blocks are the two halves of a head cut, each with strips."""
 
     board: int
     side: int
@@ -21,6 +21,7 @@ class Sheet:
     used: dict[int, int]
     area: int
     run: int = 1
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ class Recipe:
     def rules(self, scaled: Scaled) -> Rules:
         """The saw and the effort for the filler."""
         saw = scaled.problem.saw
-        return Rules(scaled.kerf, saw.stages, saw.final_trim, self.window, self.scan, self.heights, self.tries)
+        narrowest, widest = scaled.strip_limits
+        return Rules(
+            scaled.kerf, saw.stages, saw.final_trim, self.window, self.scan, self.heights, self.tries,
+            narrowest, widest, saw.recuts,
+        )  # fmt: skip
 
 
 Stop = Callable[[], bool]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from shuanglun.engines.cutting.bounds import Bounds
 from shuanglun.engines.cutting.model import CutNode, Figures, Offcut, Pattern, Problem, StockType
@@ -25,25 +27,37 @@ def strokes(node: CutNode, inside: tuple[int, int, int, int]) -> tuple[int, int]
     return cuts, cuts * width
 
 
-def cuts_of(problem: Problem, stock: StockType, root: CutNode) -> tuple[int, int]:
-    """Number and total length of the cuts of one sheet, trims included."""
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The cuts of one sheet, trims included: their number and total length, how many are recuts, whether one is a head cut."""
+
+    number: int
+    length: int
+    recuts: int
+    head: bool
+
+
+def cuts_of(problem: Problem, stock: StockType, root: CutNode) -> Cuts:
+    """Count the cuts of one sheet."""
     trim = problem.trim_of(stock)
-    number = cut_length = 0
+    number = length = recuts = 0
     for node in root.walk():
         if node.kind == "trim":
             number += 1
-            cut_length += max(node.length, node.width)
-        elif node.level == 0:
-            inside = (trim.left, trim.bottom, *problem.usable(stock))
-            number, cut_length = _add((number, cut_length), strokes(node, inside))
-        else:
-            inside = (node.x, node.y, node.length, node.width)
-            number, cut_length = _add((number, cut_length), strokes(node, inside))
-    return number, cut_length
+            length += max(node.length, node.width)
+            continue
+        usable = (trim.left, trim.bottom, *problem.usable(stock))
+        inside = usable if node is root else (node.x, node.y, node.length, node.width)
+        made, long = strokes(node, inside)
+        number += made
+        length += long
+        recuts += made if node.children and node.children[0].level > 2 else 0
+    return Cuts(number, length, recuts, has_head_cut(root))
 
 
-def _add(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
-    return one[0] + two[0], one[1] + two[1]
+def has_head_cut(root: CutNode) -> bool:
+    """Whether the sheet is parted by a head cut before its first cuts."""
+    return any(child.level == 0 and child.kind != "trim" for child in root.children)
 
 
 def basis_points(part: int, whole: int) -> int:
@@ -65,6 +79,7 @@ def count_figures(
     stock = {board.code: board for board in problem.stock}
     runs = [(stock[pattern.stock], pattern) for pattern in patterns]
     cuts = [cuts_of(problem, board, pattern.root) for board, pattern in runs]
+    in_books = [-(-pattern.run // problem.book) for pattern in patterns]
     sheet_area = sum(board.area * pattern.run for board, pattern in runs)
     used = sum(_part_area(pattern.root) * pattern.run for pattern in patterns)
     kept = sum(offcut.length * offcut.width for offcut in offcuts)
@@ -83,13 +98,39 @@ def count_figures(
         cost=cost,
         cost_bound=bounds.cost,
         patterns=len(patterns),
-        cuts=sum(number * pattern.run for (number, _), pattern in zip(cuts, patterns, strict=True)),
-        cut_length=sum(length * pattern.run for (_, length), pattern in zip(cuts, patterns, strict=True)),
+        cuts=sum(cut.number * pattern.run for cut, pattern in zip(cuts, patterns, strict=True)),
+        cut_length=sum(cut.length * pattern.run for cut, pattern in zip(cuts, patterns, strict=True)),
         area_bound=bounds.area,
         bound=bounds.sheets,
         gap=basis_points(max(0, reached - least), least),
         optimal=complete and reached == least,
+        strokes=sum(cut.number * books for cut, books in zip(cuts, in_books, strict=True)),
+        books=sum(in_books),
+        recuts=sum(cut.recuts * pattern.run for cut, pattern in zip(cuts, patterns, strict=True)),
+        head_cuts=sum(pattern.run for cut, pattern in zip(cuts, patterns, strict=True) if cut.head),
+        open_orders=most_open(problem, patterns),
     )
+
+
+def most_open(problem: Problem, patterns: Sequence[Pattern]) -> int:
+    """The most orders open at once: begun by a sheet that is cut, and not yet complete. Sheets of a pattern follow each other.
+
+    An order is counted on its first and its last sheet too, for its pieces lie behind the saw then.
+    """
+    order_of = {part.key: part.tag("order") for part in problem.parts}
+    spans: dict[str, tuple[int, int]] = {}
+    sheet = 0
+    for pattern in patterns:
+        for row in pattern.pieces:
+            for one in row:
+                order = order_of[one.part]
+                spans[order] = (spans.get(order, (sheet, sheet))[0], sheet)
+            sheet += 1
+    change = [0] * (sheet + 1)
+    for first, last in spans.values():
+        change[first] += 1
+        change[last + 1] -= 1
+    return max(accumulate(change), default=0)
 
 
 def _part_area(root: CutNode) -> int:

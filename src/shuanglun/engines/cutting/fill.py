@@ -24,6 +24,9 @@ class Rules:
     scan: int
     heights: int
     tries: int = 6
+    narrowest: int = 0
+    widest: int = 0
+    recuts: int | None = None
 
     @property
     def stacks(self) -> bool:
@@ -81,6 +84,7 @@ class Filler:
         self.rules = rules
         self.rng = rng
         self.used: dict[int, int] = {} if used is None else used
+        self.recuts = rules.recuts
 
     def free(self, kind: int) -> int:
         """Copies of a kind that neither the pool nor this board has used."""
@@ -90,18 +94,14 @@ class Filler:
         """Strips that fill ``length`` x ``height``; the first holds the kind ``forced`` where one is given and fits."""
         strips: list[Strip] = []
         rest = height
-        if forced >= 0:
-            first = self._first(forced, length, height)
-            if first is None:
-                return []
-            strips.append(self._take(first))
-            rest -= first.height + self.rules.kerf
+        self.recuts = self.rules.recuts
         while rest > 0:
-            strip = self._next(length, rest)
+            strip = self._next(length, rest) if strips or forced < 0 else self._first(forced, length, height)
             if strip is None:
                 break
             strips.append(self._take(strip))
             rest -= strip.height + self.rules.kerf
+            self.recuts = None if self.recuts is None else self.recuts - self._recuts(strip.cells, strip.height)
         return strips
 
     def blocks(self, strips: list[Strip]) -> list[Block]:
@@ -132,14 +132,24 @@ class Filler:
 
     def _first(self, forced: int, length: int, height: int) -> Strip | None:
         fits = [p for p in self.view.positions(forced) if self.view.a[p] <= length and self.view.b[p] <= height]
-        strips = [self.strip(self.view.b[p], length, p) for p in fits]
-        return max(strips, key=lambda strip: strip.area / strip.height, default=None)
+        strips = [self.strip(self.view.b[p], length, p) for p in fits if self._may_be(self.view.b[p])]
+        return max((s for s in strips if self._holds(s, height)), key=lambda s: s.area / s.height, default=None)
+
+    def _may_be(self, height: int) -> bool:
+        """A strip of this height may hold parts, if need be by being cut wider."""
+        rules = self.rules
+        return (not rules.widest or height <= rules.widest) and (not rules.same_height or height >= rules.narrowest)
+
+    def _holds(self, strip: Strip, rest: int) -> bool:
+        return bool(strip.cells) and strip.height <= rest
 
     def _next(self, length: int, rest: int) -> Strip | None:
         best: Strip | None = None
         best_score = 0.0
         for height in self._heights(rest):
             strip = self.strip(height, length)
+            if not self._holds(strip, rest):
+                continue
             spent = min(strip.height + self.rules.kerf, rest)
             if rest - spent < self._lowest:
                 spent = rest
@@ -159,15 +169,16 @@ class Filler:
         top = position
         while position and len(heights) < self.rules.heights:
             height = self.view.b[position]
-            if self.free(self.view.kind[position]) and height not in heights:
+            if self.free(self.view.kind[position]) and height not in heights and self._may_be(height):
                 heights.append(height)
             position = self.view.live(position - 1)
         for _ in range(self.rules.tries if position else 0):
             position = self.view.live(self.rng.randint(1, top))
-            if position and self.view.b[position] not in heights:
+            if position and self.view.b[position] not in heights and self._may_be(self.view.b[position]):
                 heights.append(self.view.b[position])
-        if self.rules.stacks and rest not in heights:
-            heights.append(rest)
+        whole = min(rest, self.rules.widest or rest)
+        if self.rules.stacks and whole not in heights:
+            heights.append(whole)
         return heights
 
     def strip(self, height: int, length: int, forced: int = 0) -> Strip:
@@ -182,8 +193,35 @@ class Filler:
         chosen = choose(candidates, room, height, self.rules.kerf)
         cells += chosen
         self._top_up(cells, height, length)
-        needed = max((self._stacked(cell) for cell in cells), default=height)
-        return Strip(needed, sum(cell.area for cell in cells), cells)
+        if self.recuts is not None:
+            self._within_recuts(cells, bool(forced))
+        return Strip(self._needed(cells), sum(cell.area for cell in cells), cells)
+
+    def _needed(self, cells: list[Cell]) -> int:
+        return (
+            max((self._stacked(cell) for cell in cells), default=0)
+            if not self.rules.narrowest
+            else max((self.rules.narrowest, *(self._stacked(cell) for cell in cells)))
+        )
+
+    def _recuts(self, cells: list[Cell], height: int) -> int:
+        """Cuts after the second stage that free the parts of the cells of a strip."""
+        view = self.view
+        total = 0
+        for cell in cells:
+            total += len(cell.stack) - (self._stacked(cell) == height)
+            total += sum(view.a[position] < cell.length for position in cell.stack)
+        return total
+
+    def _within_recuts(self, cells: list[Cell], forced: bool) -> None:
+        """Leave the cells out that take too many recuts, those of the least area a recut first; a forced one stays."""
+        most = self.recuts or 0
+        while cells and self._recuts(cells, height := self._needed(cells)) > most:
+            costly = [cell for cell in cells[1 if forced else 0 :] if self._recuts([cell], height)]
+            if not costly:
+                cells.clear()
+                return
+            cells.remove(min(costly, key=lambda cell: cell.area / self._recuts([cell], height)))
 
     def _stacked(self, cell: Cell) -> int:
         """The height a cell's parts take with the kerfs between them."""
@@ -194,7 +232,7 @@ class Filler:
         cells: list[Cell] = []
         position = view.at_most(height)
         while position and len(cells) < rules.window:
-            if rules.same_height and view.b[position] != height:
+            if (rules.same_height or self.recuts == 0) and view.b[position] != height:
                 break
             kind, along = view.kind[position], view.a[position]
             if along <= room:
@@ -213,7 +251,7 @@ class Filler:
         stack = [base]
         area = along * view.b[base]
         rest = height - view.b[base] - self.rules.kerf
-        while self.rules.stacks and rest >= self._lowest:
+        while self.rules.stacks and self.recuts != 0 and rest >= self._lowest:
             above = self._largest(along, rest, taken)
             if not above:
                 break
@@ -249,7 +287,8 @@ class Filler:
                 taken[view.kind[position]] = taken.get(view.kind[position], 0) + 1
         room = length - sum(cell.length + self.rules.kerf for cell in cells)
         while room > 0:
-            position = 0 if self.rules.same_height else self._largest_any(room, height, taken)
+            exact = self.rules.same_height or self.recuts == 0
+            position = 0 if exact else self._largest_any(room, height, taken)
             if not position:
                 break
             cells.append(self._cell(position, height, taken))

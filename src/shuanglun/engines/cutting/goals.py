@@ -68,7 +68,7 @@ def key(problem: Problem, objective: tuple[Goal, ...]) -> Callable[[Plan], tuple
     by: dict[Goal, Callable[[Plan], tuple[int, ...]]] = {
         "material": lambda plan: (price_of(problem, plan),),
         "offcuts": lambda plan: (-plan.figures.largest_offcut, -plan.figures.offcut_area),
-        "saw_time": lambda plan: (plan.figures.cuts,),
+        "saw_time": lambda plan: (plan.figures.strokes, plan.figures.cuts),
         "patterns": lambda plan: (plan.figures.patterns,),
         "orders": lambda plan: (spread(problem, plan),),
     }

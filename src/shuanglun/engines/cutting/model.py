@@ -105,6 +105,11 @@ class Saw:
     stage; without it the last stage must give the exact size. ``first_cut`` is the direction the first cuts run.
     ``smallest_piece`` is the shortest side the saw can make. A rest is kept as an off-cut when its longer and shorter side
     reach ``min_offcut_length`` and ``min_offcut_width``; both 0 keeps nothing.
+
+    Limits, where 0 or None means none: a strip of the first cuts that holds parts is at least ``narrowest_strip`` and at most
+    ``widest_strip`` wide; a sheet takes at most ``recuts`` cuts after the second stage (recuts); with ``head_cut`` a sheet
+    may first be parted once across its first cuts, which counts as no stage; identical sheets are cut together up to
+    ``book_height``; behind the saw pieces of at most ``open_orders`` orders (tag "order") wait for more of their order.
     """
 
     kerf: int = 40
@@ -115,6 +120,12 @@ class Saw:
     smallest_piece: int = 0
     min_offcut_length: int = 6000
     min_offcut_width: int = 3000
+    narrowest_strip: int = 0
+    widest_strip: int = 0
+    recuts: int | None = None
+    head_cut: bool = False
+    book_height: int = 0
+    open_orders: int | None = None
 
     def keeps(self, length: int, width: int) -> bool:
         """True when a rest of this size is worth keeping as an off-cut."""
@@ -130,7 +141,7 @@ class Problem:
     """The parts of one material, the boards they may be cut from, and the saw.
 
     With ``use_offcuts_first`` off-cuts cost nothing and are cut before whole boards; without it they count at their cost
-    like every other board.
+    like every other board. ``thickness`` of the boards says how many make a book; 0 where it is not known.
     """
 
     material: str
@@ -138,6 +149,12 @@ class Problem:
     stock: tuple[StockType, ...]
     saw: Saw = field(default_factory=Saw)
     use_offcuts_first: bool = True
+    thickness: int = 0
+
+    @property
+    def book(self) -> int:
+        """How many identical sheets are cut at once."""
+        return max(1, self.saw.book_height // self.thickness) if self.thickness > 0 else 1
 
     @property
     def pieces(self) -> int:
@@ -263,6 +280,9 @@ class Figures:
     neither part nor kept off-cut. ``bound`` is a proven least number of whole sheets (the better of ``area_bound`` and the
     dual-feasible-function bound), ``cost_bound`` a proven least cost of all boards. ``gap`` is how far the plan lies above
     its bound, in whole sheets where there is one size of whole board, else in cost; ``optimal`` only when they are equal.
+    ``cuts`` counts sheet by sheet, ``strokes`` those the saw makes when identical sheets are cut in ``books``; ``recuts`` are
+    the cuts after the second stage and ``head_cuts`` the sheets parted by a head cut; ``open_orders`` is the most orders
+    that wait behind the saw at once.
     """
 
     sheets: int
@@ -282,6 +302,11 @@ class Figures:
     bound: int
     gap: int
     optimal: bool
+    strokes: int = 0
+    books: int = 0
+    recuts: int = 0
+    head_cuts: int = 0
+    open_orders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from shuanglun.engines.cutting.model import Part, Problem, StockType
+from shuanglun.engines.cutting.model import Part, Problem, Saw, StockType
 from shuanglun.kernel.findings import Finding, Level, Where
 from shuanglun.kernel.length import millimetres
 from shuanglun.kernel.text import Text
@@ -47,6 +48,28 @@ def _saw(problem: Problem) -> Iterator[Finding]:
             "锯的尺寸限值为负",
             "a size limit of the saw is negative",
             ("填 0 或正数", "give zero or more"),
+        )
+    yield from _limits(saw)
+
+
+def _limits(saw: Saw) -> Iterator[Finding]:
+    """The limits of strips, recuts, books and open orders make sense."""
+    numbers = (saw.narrowest_strip, saw.widest_strip, saw.recuts or 0, saw.book_height)
+    if min(numbers) < 0 or 0 < saw.widest_strip < saw.narrowest_strip:
+        yield _finding(
+            "CUT-SAW-LIMITS",
+            "saw",
+            "条宽、再锯次数或叠板高度的限值不合理",
+            "the limits of strip width, recuts or book height make no sense",
+            ("填 0 或正数, 最宽不小于最窄", "give zero or more, the widest not below the narrowest"),
+        )
+    if saw.open_orders is not None and saw.open_orders < 1:
+        yield _finding(
+            "CUT-OPEN-ORDERS",
+            "saw.open_orders",
+            f"锯后同时未齐的订单数 {saw.open_orders} 不合理",
+            f"{saw.open_orders} orders open behind the saw is absurd",
+            ("填 1 或更多, 或不限", "give 1 or more, or no limit"),
         )
 
 
@@ -155,8 +178,11 @@ def _size_finding(part: Part, code: str, zh: str, en: str) -> Finding:
 
 def _why_too_large(problem: Problem, part: Part) -> tuple[str, str]:
     free = Part(part.key, part.length, part.width)
-    if any(_fits(problem, stock, free) for stock in problem.stock):
+    if part.grain != "none" and any(_fits(problem, stock, free) for stock in problem.stock):
         return "按纹理方向放不进任何板材", "with its grain it fits no board"
+    no_limits = replace(problem, saw=replace(problem.saw, narrowest_strip=0, widest_strip=0))
+    if any(_fits(no_limits, stock, part) for stock in problem.stock):
+        return "没有宽度合适的条料", "no strip the saw can cut is as wide as it"
     if any(part.length <= stock.length and part.width <= stock.width for stock in problem.stock):
         return "修边后放不进任何板材", "it fits no board after trimming"
     return "比所有板材都大", "it is larger than every board"
@@ -164,12 +190,18 @@ def _why_too_large(problem: Problem, part: Part) -> tuple[str, str]:
 
 def _fits(problem: Problem, stock: StockType, part: Part) -> bool:
     length, width = problem.usable(stock)
-    straight = part.length <= length and part.width <= width
-    turned = part.width <= length and part.length <= width
-    if part.may_turn:
-        return straight or turned
+    straight, turned = (part.length, part.width), (part.width, part.length)
     along_length = (part.grain == "length") != (stock.grain == "width")
-    return straight if along_length else turned
+    ways = (straight, turned) if part.may_turn else (straight if along_length else turned,)
+    return any(x <= length and y <= width and _in_a_strip(problem.saw, x, y) for x, y in ways)
+
+
+def _in_a_strip(saw: Saw, x: int, y: int) -> bool:
+    """A strip along x or y, as the first cuts run, may be as wide as the part."""
+    exact = saw.recuts == 0 or (saw.stages == 2 and not saw.final_trim)
+    least = saw.narrowest_strip if exact else 0
+    across = {"length": (y,), "width": (x,), "any": (x, y)}[saw.first_cut]
+    return any(least <= wide and (not saw.widest_strip or wide <= saw.widest_strip) for wide in across)
 
 
 def _piece_names(problem: Problem) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ def problem_to_dict(problem: Problem) -> dict[str, Any]:
         "stock": [asdict(stock) for stock in problem.stock],
         "saw": asdict(problem.saw),
         "use_offcuts_first": problem.use_offcuts_first,
+        "thickness": problem.thickness,
     }
 
 
@@ -44,6 +45,7 @@ def problem_from_dict(data: Mapping[str, Any]) -> Problem:
         stock=tuple(_stock(row) for row in data["stock"]),
         saw=_saw(data.get("saw", {})),
         use_offcuts_first=data.get("use_offcuts_first", True),
+        thickness=data.get("thickness", 0),
     )
 
 

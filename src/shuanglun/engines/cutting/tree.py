@@ -42,13 +42,18 @@ class TreeBuilder:
     sequence: int = 0
     kinds: list[int] = field(default_factory=list)
 
-    def sheet(self, stock: StockType, blocks: list[Block], direction: Direction) -> CutNode:
-        """The tree of a whole board: its trims, then its strips."""
+    def sheet(self, stock: StockType, blocks: list[Block], direction: Direction, headed: bool = False) -> CutNode:
+        """The tree of a whole board: its trims, then its strips, or the two halves of a head cut with theirs."""
         trim = self.problem.trim_of(stock)
         length, width = self.problem.usable(stock)
         inside = Area(trim.left, trim.bottom, length, width)
         trims = self._trims(stock)
-        strips = self._divide(_spliced(blocks, inside.depth(other(direction)) // self.unit), inside, 1, direction)
+        if headed:
+            strips = self._divide(blocks, inside, 0, other(direction))
+        else:
+            narrowest = -(-self.problem.saw.narrowest_strip // self.unit)
+            spliced = _spliced(blocks, inside.depth(other(direction)) // self.unit, narrowest)
+            strips = self._divide(spliced, inside, 1, direction)
         return CutNode("sheet", 0, None, 0, 0, stock.length, stock.width, 0, (*trims, *strips))
 
     def _number(self) -> int:
@@ -120,12 +125,16 @@ def _whole(block: Block, cross: int, size: int, area: Area, unit: int) -> int:
     return block.kind if block.cross == cross and block.size == size else -1
 
 
-def _spliced(blocks: list[Block], length: int) -> list[Block]:
-    """A strip that is one stack over its whole length is cut as several strips, which saves a level and gathers the rest."""
+def _spliced(blocks: list[Block], length: int, narrowest: int) -> list[Block]:
+    """A strip that is one stack over its whole length is cut as several strips, which saves a level and gathers the rest.
+
+    Not where one of them would be a narrower strip than the saw holds.
+    """
     result: list[Block] = []
     for block in blocks:
         only = block.children[0] if len(block.children) == 1 else None
-        if only is not None and only.size == length and len(only.children) > 1:
+        wide = only is not None and all(item.size >= narrowest for item in only.children)
+        if only is not None and wide and only.size == length and len(only.children) > 1:
             result += [_as_strip(item) for item in only.children]
         else:
             result.append(block)

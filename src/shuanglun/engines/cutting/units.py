@@ -44,6 +44,12 @@ class Scaled:
     members: tuple[tuple[Part, ...], ...]
     boards: tuple[Board, ...]
 
+    @property
+    def strip_limits(self) -> tuple[int, int]:
+        """The narrowest and the widest strip in solver units; 0 where there is no limit."""
+        saw = self.problem.saw
+        return -(-saw.narrowest_strip // self.unit), saw.widest_strip // self.unit
+
     def queues(self) -> list[deque[tuple[Part, str]]]:
         """For each kind its pieces, in the order of the problem."""
         return [deque((part, piece) for part in parts for piece in part.piece_names()) for parts in self.members]

@@ -258,6 +258,10 @@ class PtxWriter:
         return row, rows
 
     def _levels(self, number: int, pattern: Pattern) -> None:
+        if any(node.level == 0 and node.kind != "trim" for node in pattern.root.children):
+            zh, en = f"图 {number} 有分头锯，本格式不写", f"pattern {number} has a head cut, which is not written"
+            todo = Text("请不用分头锯重新排版", "plan again without head cuts")
+            self.findings.append(finding("PTX-HEAD-CUT", zh, en, todo, f"pattern {number}"))
         deepest = max((node.level for node in pattern.root.walk()), default=0)
         if deepest > self.settings.levels:
             zh = f"图 {number} 有 {deepest} 级切割，本机最多 {self.settings.levels} 级"

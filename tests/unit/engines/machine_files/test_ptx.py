@@ -90,6 +90,15 @@ def test_a_saw_that_does_not_turn_boards_or_recut_refuses() -> None:
     assert {"PTX-PATTERN-TYPE", "PTX-LEVELS"} <= set(found)
 
 
+def test_a_head_cut_is_refused_as_long_as_it_is_not_written() -> None:
+    parts = (Part("long", 14000, 4000, 6, "length"), Part("short", 10000, 2950, 8, "length"))
+    saw = Saw(stages=2, first_cut="length", final_trim=False, head_cut=True)
+    problem = Problem("M", parts, (StockType("S", 24440, 12200),), saw)
+    plan = solve(problem, seed=3)
+    assert plan.figures.head_cuts > 0
+    assert "PTX-HEAD-CUT" in codes(PtxJob("L1", problem, plan, 180))
+
+
 def test_a_board_longer_than_the_format_holds_is_refused() -> None:
     problem = Problem("M", (Part("a", 101_000, 5000, 1),), (StockType("S", 120_000, 12_200),))
     assert "PTX-LIMIT" in codes(PtxJob("L1", problem, solve(problem), 180))

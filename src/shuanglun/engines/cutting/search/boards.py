@@ -10,15 +10,19 @@ from shuanglun.engines.cutting.search.strips import at_most, make_strip
 
 TALLEST = 6
 BY_CHANCE = 4
+HALF = 1000
 
 
 @kernel
-def _heights(rest: int, n: int, vb: Any, vk: Any, free: Any, stacks: int, word: Any, out: Any) -> int:
+def _heights(rest: int, n: int, vb: Any, vk: Any, free: Any, saw: Any, word: Any, out: Any) -> int:
     """Strip heights worth trying: the tallest that fit, some lower ones by chance, and the whole rest."""
     count = 0
+    stacks = saw[0]
+    least = saw[3] if saw[2] else 0
+    rest = min(rest, saw[4])
     top = at_most(vb, n, rest)
     p = top
-    while p >= 0 and count < TALLEST:
+    while p >= 0 and count < TALLEST and vb[p] >= least:
         if free[vk[p]] > 0 and (count == 0 or out[count - 1] != vb[p]):
             out[count] = vb[p]
             count += 1
@@ -31,7 +35,7 @@ def _heights(rest: int, n: int, vb: Any, vk: Any, free: Any, stacks: int, word: 
             q = below(word, p + 1)
             while q >= 0 and free[vk[q]] <= 0:
                 q -= 1
-            if q >= 0:
+            if q >= 0 and vb[q] >= least:
                 out[count] = vb[q]
                 count += 1
     return count
@@ -40,11 +44,12 @@ def _heights(rest: int, n: int, vb: Any, vk: Any, free: Any, stacks: int, word: 
 @kernel
 def fill_board(
     length: int, height: int, hard: int, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any,
-    noise: float, skip: int, word: Any, buffers: Any, heights: Any, held: Any, items: Any,
-) -> tuple[int, float]:  # fmt: skip
-    """Fill a board of grown ``length`` x ``height``; rows of ``items`` are (position, strip, cell); returns rows and worth.
+    recuts: int, noise: float, skip: int, word: Any, buffers: Any, heights: Any, held: Any, items: Any,
+) -> tuple[int, float, int]:  # fmt: skip
+    """Fill a board of grown ``length`` x ``height``; rows of ``items`` are (position, strip, cell).
 
-    ``hard`` is a kind that must lie in the first strip, or -1. What is placed is taken from ``free``.
+    ``hard`` is a kind that must lie in the first strip, or -1; ``recuts`` how many may be made, below 0 for any number. What is
+    placed is taken from ``free``. Returns rows, worth, and the recuts that are left.
     """
     cw, ch, cv, cn, cs, order, x, kept = buffers
     rest = height
@@ -57,30 +62,32 @@ def fill_board(
         best_rows = 0
         best_needed = 0
         best_value = 0.0
+        best_cuts = 0
         tries = 0
         if strip == 0 and hard >= 0:
             for p in range(n):
-                if vk[p] == hard and vb[p] <= rest and va[p] <= length:
+                if vk[p] == hard and vb[p] <= min(rest, saw[4]) and va[p] <= length:
                     heights[tries] = p
                     tries += 1
         forced = tries > 0
         if not forced:
             if strip == 0 and hard >= 0:
-                return 0, 0.0
-            tries = _heights(rest, n, vb, vk, free, saw[0], word, heights)
+                return 0, 0.0, recuts
+            tries = _heights(rest, n, vb, vk, free, saw, word, heights)
         for t in range(tries):
             first = heights[t] if forced else -1
             tall = vb[first] if forced else heights[t]
-            value, needed, nc = make_strip(
-                tall, length, first, n, va, vb, vk, free, worth, saw, skip, word, cw, ch, cv, cn, cs, order, x, kept
-            )
-            if value > 0.0:
+            value, needed, nc, cuts = make_strip(
+                tall, length, first, n, va, vb, vk, free, worth, saw, recuts, skip, word,
+                cw, ch, cv, cn, cs, order, x, kept,
+            )  # fmt: skip
+            if value > 0.0 and needed <= rest:
                 spent = needed
                 if rest - spent < lowest:
                     spent = rest
                 score = value / spent * (1.0 + noise * share(word))
                 if score > best_score:
-                    best_score, best_needed, best_value = score, needed, value
+                    best_score, best_needed, best_value, best_cuts = score, needed, value, cuts
                     best_rows = 0
                     cell = 0
                     for c in range(nc):
@@ -103,5 +110,46 @@ def fill_board(
             rows += 1
         total += best_value
         rest -= best_needed
+        recuts -= best_cuts
         strip += 1
-    return rows, total
+    return rows, total, recuts
+
+
+@kernel
+def fill_halves(
+    length: int, height: int, hard: int, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any,
+    recuts: int, noise: float, skip: int, word: Any, buffers: Any, heights: Any, held: Any, items: Any,
+) -> tuple[int, float, int]:  # fmt: skip
+    """Like ``fill_board``, the board parted by a head cut behind a part's length; strips of the second half count from ``HALF``."""
+    head = va[below(word, n)] if n > 0 else 0
+    if head <= 0 or length - head < (vb[0] if n > 0 else 0):
+        return 0, 0.0, recuts
+    first, value, recuts = fill_board(
+        head, height, hard, n, va, vb, vk, free, worth, saw, recuts, noise, skip, word, buffers, heights, held, items
+    )
+    if first == 0:
+        return 0, 0.0, recuts
+    room = items[first:]
+    second, more, recuts = fill_board(
+        length - head,
+        height,
+        -1,
+        n,
+        va,
+        vb,
+        vk,
+        free,
+        worth,
+        saw,
+        recuts,
+        noise,
+        skip,
+        word,
+        buffers,
+        heights,
+        held,
+        room,
+    )
+    for r in range(second):
+        room[r, 1] += HALF
+    return first + second, value + more, recuts

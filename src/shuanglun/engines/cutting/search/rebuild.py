@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shuanglun.engines.cutting.search.boards import fill_board
+from shuanglun.engines.cutting.search.boards import fill_board, fill_halves
 from shuanglun.engines.cutting.search.dice import below, share
 from shuanglun.engines.cutting.search.jit import kernel
 from shuanglun.engines.cutting.search.strips import strip_buffers
@@ -161,10 +161,16 @@ def improve(
                         continue
                     long, high = (b_long[b], b_high[b]) if side == 0 else (b_high[b], b_long[b])
                     for _rep in range(reps):
-                        rows, value = fill_board(
-                            long, high, hard, ln[side], la[side], lb[side], lk[side], free, worth, saw,
-                            noise, skip, word, buffers, heights, held, trial,
-                        )  # fmt: skip
+                        if saw[6] and below(word, 2) == 0:
+                            rows, value, _ = fill_halves(
+                                long, high, hard, ln[side], la[side], lb[side], lk[side], free, worth, saw,
+                                saw[5], noise, skip, word, buffers, heights, held, trial,
+                            )  # fmt: skip
+                        else:
+                            rows, value, _ = fill_board(
+                                long, high, hard, ln[side], la[side], lb[side], lk[side], free, worth, saw,
+                                saw[5], noise, skip, word, buffers, heights, held, trial,
+                            )  # fmt: skip
                         covered = 0
                         for r in range(rows):
                             k = lk[side, trial[r, 0]]

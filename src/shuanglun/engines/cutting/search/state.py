@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shuanglun.engines.cutting.construct import Draft, Sheet
 from shuanglun.engines.cutting.fill import Block
+from shuanglun.engines.cutting.search.boards import HALF
 from shuanglun.engines.cutting.search.dice import Word, seeded
 from shuanglun.engines.cutting.search.rebuild import ENDLESS, MOST_OUT, improve
 from shuanglun.engines.cutting.units import Scaled
@@ -50,11 +51,13 @@ class State:
         s = self.boards
         self.stock[s], self.side[s], self.area[s] = sheet.board, sheet.side, sheet.area
         row = 0
-        for strip, block in enumerate(sheet.blocks):
-            for cell, inner in enumerate(block.children):
-                for leaf in inner.children:
-                    self.items[s, row] = self._position(sheet.side, leaf), strip, cell
-                    row += 1
+        halves = [half.children for half in sheet.blocks] if sheet.headed else [sheet.blocks]
+        for number, blocks in enumerate(halves):
+            for strip, block in enumerate(blocks):
+                for cell, inner in enumerate(block.children):
+                    for leaf in inner.children:
+                        self.items[s, row] = self._position(sheet.side, leaf), number * HALF + strip, cell
+                        row += 1
         self.rows[s] = row
         self.boards += 1
 
@@ -73,6 +76,15 @@ class State:
             cut_weight,
         )  # fmt: skip
 
+    def take(self, other: State) -> None:
+        """Go on from another's plan, with the own random numbers."""
+        self.boards = other.boards
+        mine = (self.stock, self.side, self.rows, self.area, self.items, self.shop[4])
+        for column, theirs in zip(
+            mine, (other.stock, other.side, other.rows, other.area, other.items, other.shop[4]), strict=True
+        ):
+            column[:] = theirs
+
     def draft(self) -> Draft:
         """The plan as a draft, one sheet a board."""
         return Draft(tuple(self._sheet(s) for s in range(self.boards)), {})
@@ -87,15 +99,29 @@ class State:
             leaf = Block(int(vb[side, position]) - kerf, int(va[side, position]) - kerf, kind)
             strips.setdefault(strip, {}).setdefault(cell, []).append(leaf)
             used[kind] = used.get(kind, 0) + 1
-        blocks = sorted((_strip(cells, kerf) for cells in strips.values()), key=lambda block: -block.size)
-        return Sheet(int(self.stock[s]), side, tuple(blocks), used, int(self.area[s]))
+        narrowest = self.scaled.strip_limits[0]
+        halves: tuple[list[Block], list[Block]] = [], []
+        for number, cells in strips.items():
+            halves[number // HALF].append(_strip(cells, kerf, narrowest))
+        for blocks in halves:
+            blocks.sort(key=lambda block: -block.size)
+        headed = bool(halves[1])
+        length = self.scaled.boards[self.stock[s]].extent(side)[0]
+        shown = _headed(halves, length, kerf) if headed else tuple(halves[0])
+        return Sheet(int(self.stock[s]), side, shown, used, int(self.area[s]), headed=headed)
 
 
-def _strip(cells: dict[int, list[Block]], kerf: int) -> Block:
+def _headed(halves: tuple[list[Block], list[Block]], length: int, kerf: int) -> tuple[Block, Block]:
+    """The two halves of a board parted by a head cut right behind what lies in the first."""
+    head = max(sum(cell.size + kerf for cell in strip.children) - kerf for strip in halves[0])
+    return Block(head, children=halves[0]), Block(length - head - kerf, children=halves[1])
+
+
+def _strip(cells: dict[int, list[Block]], kerf: int, narrowest: int) -> Block:
     children = [Block(max(leaf.cross for leaf in stack), children=stack) for stack in cells.values()]
     children.sort(key=lambda block: (-block.size, [(leaf.size, leaf.cross, leaf.kind) for leaf in block.children]))
     tall = max(sum(leaf.size + kerf for leaf in cell.children) - kerf for cell in children)
-    return Block(tall, children=children)
+    return Block(max(tall, narrowest), children=children)
 
 
 def _most_rows(scaled: Scaled, sheets: list[Sheet]) -> int:
@@ -128,14 +154,26 @@ def _views(scaled: Scaled) -> tuple[Column, Column, Column, Column]:
 
 
 def _shop(scaled: Scaled, sheets: list[Sheet]) -> tuple[Column, ...]:
-    """Boards (grown sizes, area, price, copies left, sides) and the saw's rules (stacks, same length, same height)."""
+    """Boards (grown sizes, area, price, copies left, sides) and the saw.
+
+    The saw's rules: stacks, same length, same height, narrowest and widest strip (grown), recuts (-1: any), head cut.
+    """
     kerf, boards, saw = scaled.kerf, scaled.boards, scaled.problem.saw
     left = np.array([ENDLESS if b.copies is None else b.copies for b in boards], np.int64)
     for sheet in sheets:
         left[sheet.board] -= 1
     sides = np.array([[side in b.sides for side in range(2)] for b in boards], np.int64)
     usable = np.array([b.along > 0 and b.across > 0 for b in boards], np.int64)
-    rules = (saw.stages != 2, saw.stages == 3 and not saw.final_trim, saw.stages == 2 and not saw.final_trim)
+    narrowest, widest = scaled.strip_limits
+    rules = (
+        saw.stages != 2,
+        saw.stages == 3 and not saw.final_trim,
+        saw.stages == 2 and not saw.final_trim,
+        narrowest + kerf if narrowest else 0,
+        widest + kerf if widest else ENDLESS,
+        -1 if saw.recuts is None else saw.recuts,
+        saw.head_cut,
+    )
     return (
         np.array([b.along + kerf for b in boards], np.int64),
         np.array([b.across + kerf for b in boards], np.int64),

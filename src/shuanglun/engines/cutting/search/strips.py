@@ -34,7 +34,7 @@ def at_most(vb: Any, n: int, height: int) -> int:
 
 @kernel
 def _form_cell(
-    base: int, height: int, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any,
+    base: int, height: int, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any, recuts: int,
     c: int, cw: Any, ch: Any, cv: Any, cn: Any, cs: Any,
 ) -> None:  # fmt: skip
     """Cell ``c``: the base part and above it the worthiest parts that fit; takes them from ``free``."""
@@ -43,7 +43,7 @@ def _form_cell(
     cv[c] = worth[vk[base]]
     cs[c, 0] = base
     free[vk[base]] -= 1
-    stacks, same_length = saw[0], saw[1]
+    stacks, same_length = saw[0] and recuts != 0, saw[1]
     rest = height - vb[base]
     while stacks and cn[c] < MOST_STACK and n > 0 and rest >= vb[0]:
         best = -1
@@ -119,18 +119,18 @@ def _choose(nc: int, room: int, cw: Any, cv: Any, order: Any, x: Any, best_x: An
 @kernel
 def make_strip(
     height: int, length: int, first: int, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any,
-    skip: int, word: Any, cw: Any, ch: Any, cv: Any, cn: Any, cs: Any, order: Any, x: Any, kept: Any,
-) -> tuple[float, int, int]:  # fmt: skip
-    """Fill a strip; returns worth, height needed and number of cells formed (``kept`` marks those in the strip).
+    recuts: int, skip: int, word: Any, cw: Any, ch: Any, cv: Any, cn: Any, cs: Any, order: Any, x: Any, kept: Any,
+) -> tuple[float, int, int, int]:  # fmt: skip
+    """Fill a strip; returns worth, height needed, number of cells formed (``kept`` marks those in the strip) and recuts.
 
     ``first`` is a position that must be in it, or -1; one candidate in ``skip`` is passed over by chance (0: none).
-    ``free`` is left as it was.
+    ``recuts`` is how many may be made, below 0 for any number. ``free`` is left as it was.
     """
-    same_height = saw[2]
+    same_height = saw[2] or recuts == 0
     nc = 0
     room = length
     if first >= 0:
-        _form_cell(first, height, n, va, vb, vk, free, worth, saw, 0, cw, ch, cv, cn, cs)
+        _form_cell(first, height, n, va, vb, vk, free, worth, saw, recuts, 0, cw, ch, cv, cn, cs)
         nc = 1
         room -= cw[0]
     forced = nc
@@ -144,7 +144,7 @@ def make_strip(
             seen += 1
             copies = min(free[k], room // va[p])
             while copies > 0 and free[k] > 0 and nc < MOST_CELLS:
-                _form_cell(p, height, n, va, vb, vk, free, worth, saw, nc, cw, ch, cv, cn, cs)
+                _form_cell(p, height, n, va, vb, vk, free, worth, saw, recuts, nc, cw, ch, cv, cn, cs)
                 nc += 1
                 copies -= 1
         p -= 1
@@ -157,15 +157,59 @@ def make_strip(
     if forced:
         kept[0] = 1
         value += cv[0]
-    return _top_up(
-        height, length, nc, value, n, va, vb, vk, free, worth, saw, cw, ch, cv, cn, cs, kept
-    )  # fmt: skip
+    value, needed, nc = _top_up(
+        height, length, nc, value, n, va, vb, vk, free, worth, saw, recuts, cw, ch, cv, cn, cs, kept
+    )
+    if recuts < 0:
+        return value, max(needed, saw[3]), nc, 0
+    value, needed, used = _within_recuts(recuts, forced, nc, va, saw, cw, ch, cv, cn, cs, kept)
+    return value, needed, nc, used
+
+
+@kernel
+def _cell_recuts(c: int, height: int, va: Any, cw: Any, ch: Any, cn: Any, cs: Any) -> int:
+    """Cuts after the second stage that free the parts of a cell in a strip of this height."""
+    count = int(cn[c]) - (1 if ch[c] == height else 0)
+    for i in range(cn[c]):
+        count += 1 if va[cs[c, i]] < cw[c] else 0
+    return count
+
+
+@kernel
+def _within_recuts(
+    recuts: int, forced: int, nc: int, va: Any, saw: Any, cw: Any, ch: Any, cv: Any, cn: Any, cs: Any, kept: Any
+) -> tuple[float, int, int]:
+    """Leave cells out of the strip until it takes at most ``recuts``, the worst first; returns worth, height, recuts."""
+    while True:
+        needed = saw[3]
+        value = 0.0
+        for c in range(nc):
+            if kept[c]:
+                needed = max(needed, ch[c])
+                value += cv[c]
+        used = 0
+        worst = -1
+        worst_rate = 0.0
+        for c in range(nc):
+            if kept[c]:
+                count = _cell_recuts(c, needed, va, cw, ch, cn, cs)
+                used += count
+                if count > 0 and c >= forced and (worst < 0 or cv[c] < worst_rate * count):
+                    worst = c
+                    worst_rate = cv[c] / count
+        if used <= recuts:
+            return value, needed, used
+        if worst < 0:
+            for c in range(nc):
+                kept[c] = 0
+            return 0.0, 0, 0
+        kept[worst] = 0
 
 
 @kernel
 def _top_up(
     height: int, length: int, nc: int, value: float, n: int, va: Any, vb: Any, vk: Any, free: Any, worth: Any, saw: Any,
-    cw: Any, ch: Any, cv: Any, cn: Any, cs: Any, kept: Any,
+    recuts: int, cw: Any, ch: Any, cv: Any, cn: Any, cs: Any, kept: Any,
 ) -> tuple[float, int, int]:  # fmt: skip
     """Fill what is left of the strip with the worthiest cells that still fit."""
     room = length
@@ -176,7 +220,7 @@ def _top_up(
             needed = max(needed, ch[c])
             for i in range(cn[c]):
                 free[vk[cs[c, i]]] -= 1
-    while nc < cw.shape[0] and room > 0 and not saw[2]:
+    while nc < cw.shape[0] and room > 0 and not saw[2] and recuts != 0:
         best = -1
         best_worth = 0.0
         scanned = 0
@@ -190,7 +234,7 @@ def _top_up(
             p -= 1
         if best < 0:
             break
-        _form_cell(best, height, n, va, vb, vk, free, worth, saw, nc, cw, ch, cv, cn, cs)
+        _form_cell(best, height, n, va, vb, vk, free, worth, saw, recuts, nc, cw, ch, cv, cn, cs)
         kept[nc] = 1
         room -= cw[nc]
         needed = max(needed, ch[nc])

@@ -1,0 +1,216 @@
+"""The search of one problem: the drafts found so far, the cheapest first."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from shuanglun.engines.cutting.assemble import assemble
+from shuanglun.engines.cutting.bounds import Bounds, bounds_of
+from shuanglun.engines.cutting.construct import Constructor, Draft, Recipe
+from shuanglun.engines.cutting.goals import Goal, key
+from shuanglun.engines.cutting.improve import rank, recipes, refill
+from shuanglun.engines.cutting.model import Plan, Problem
+from shuanglun.engines.cutting.problem_check import check_problem
+from shuanglun.engines.cutting.sequence import Way
+from shuanglun.engines.cutting.units import Scaled, scale
+from shuanglun.kernel.findings import Finding, has_stop
+
+if TYPE_CHECKING:
+    from shuanglun.engines.cutting.search import State
+
+STEPS = 60
+CHUNK = 100
+REBUILDS = 3_000
+EXCHANGE = 500
+STRIDE = 7919
+FOR_CUTS = 300
+CUT_WEIGHT = 0.002
+LARGE = 3000
+RIVALS = 8
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search is: whole sheets and price of the best plan so far, the proven bound, and steps done."""
+
+    whole_sheets: int
+    price: int
+    bound: int
+    step: int
+
+
+Tell = Callable[[Progress], None]
+Ask = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seed, time limit in seconds of ``clock`` (None: fixed work), threads, who is told and who may stop the search."""
+
+    seed: int
+    seconds: float | None
+    workers: int
+    progress: Tell | None
+    cancel: Ask | None
+    clock: Clock
+
+
+class ProblemError(ValueError):
+    """The problem cannot be planned; ``findings`` say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(finding.what.en for finding in findings if finding.level == "stop"))
+        self.findings = findings
+
+
+class Search:
+    """The drafts found so far, the cheapest first."""
+
+    def __init__(self, problem: Problem, settings: Settings) -> None:
+        findings = check_problem(problem)
+        if has_stop(findings):
+            raise ProblemError(findings)
+        seconds, clock, cancel = settings.seconds, settings.clock, settings.cancel
+        self.scaled = scale(problem)
+        self.bounds: Bounds = bounds_of(self.scaled)
+        self.settings, self.seed, self.progress = settings, settings.seed, settings.progress
+        self.forever = seconds is not None
+        end = None if seconds is None else clock() + seconds
+        self.stop: Ask = lambda: (cancel is not None and cancel()) or (end is not None and clock() >= end)
+        self.constructor = Constructor(self.scaled)
+        self.drafts: list[Draft] = []
+        self.others: list[Draft] = []
+
+    def run(self, wanted: tuple[Goal, ...]) -> None:
+        """Look for plans that serve the goals ``wanted``."""
+        self._construct()
+        if "patterns" in wanted:
+            self._other(self.constructor, Recipe("area", window=24, scan=12, heights=4, tries=3, repeat=True))
+        if "saw_time" in wanted and self.scaled.problem.saw.stages != 2 and self.scaled.problem.saw.final_trim:
+            self._other(Constructor(self._with_stages(2)), Recipe("height", window=24, heights=6, repeat=True))
+        if not self.drafts[0].missing and not self.proven(self.drafts[0]):
+            self._rebuild()
+        elif self.drafts[0].missing and sum(self.scaled.wanted) <= LARGE:
+            rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
+            steps = None if self.forever else STEPS
+            self._keep(refill(self.constructor, self.drafts[0], rng, steps, self.stop, self._enough))
+        if {"saw_time", "offcuts"} & set(wanted) and not self.drafts[0].missing:
+            self._polish("saw_time" in wanted)
+
+    def best(self, goals: tuple[Goal, ...]) -> Plan:
+        """The best draft by the goals, as a plan."""
+        drafts = self.drafts if goals[0] == "material" else [*self.drafts, *self.others]
+        problem = self.scaled.problem
+        ways: tuple[Way, ...] = ("full",)
+        if goals[0] == "orders" or problem.saw.open_orders is not None:
+            ways = ("full", "orders", "open")
+        plans = [assemble(self.scaled, draft, self.bounds, self.seed, way) for draft in drafts for way in ways]
+        room, by_goals = problem.saw.open_orders or sum(self.scaled.wanted), key(problem, goals)
+        return min(plans, key=lambda plan: (max(0, plan.figures.open_orders - room), *by_goals(plan)))
+
+    def _construct(self) -> None:
+        """Build one draft a recipe; the first is finished whatever happens."""
+        for number, recipe in enumerate(recipes(self.scaled)):
+            rng = random.Random(f"{self.seed}/{number}")  # noqa: S311 - a search, no secret
+            draft = self.constructor.build(recipe, rng, stop=self.stop if self.drafts else lambda: False)
+            if draft is None:
+                break
+            self._keep(draft)
+            self._tell(number, self.drafts[0])
+            if self.proven(self.drafts[0]):
+                break
+
+    def _other(self, constructor: Constructor, recipe: Recipe) -> None:
+        """A draft for another goal, whatever it costs."""
+        rng = random.Random(f"{self.seed}/other")  # noqa: S311 - a search, no secret
+        draft = constructor.build(recipe, rng, stop=self.stop)
+        if draft is not None and not draft.missing:
+            self._keep(draft)
+            self.others.append(draft)
+
+    def _with_stages(self, stages: int) -> Scaled:
+        saw = replace(self.scaled.problem.saw, stages=stages)
+        return replace(self.scaled, problem=replace(self.scaled.problem, saw=saw))
+
+    def _states(self, best: Draft) -> list[State]:
+        """Columns for the compiled search, which works in three stages at most, for every worker."""
+        # Compiled code is loaded only for a plan that can still get better.
+        from shuanglun.engines.cutting.search import State
+
+        scaled = self.scaled
+        if scaled.problem.saw.stages is None:
+            scaled = self._with_stages(3)
+            base = Constructor(scaled).build(next(recipes(scaled)), random.Random(f"{self.seed}/staged"))  # noqa: S311
+            best = best if base is None or base.missing else base
+        return [State.of(scaled, best, self.seed + number * STRIDE) for number in range(max(1, self.settings.workers))]
+
+    def _rebuild(self) -> None:
+        """Rebuild a few boards at a time; without a time limit a fixed number of times."""
+        if sum(sheet.run for sheet in self.drafts[0].sheets) < 2:
+            return
+        states = self._states(self.drafts[0])
+        enough = self.bounds.sheets if len(self.scaled.boards) == 1 else 0
+        step = 0
+        with ThreadPoolExecutor(len(states)) as threads:
+            while (self.forever or step < REBUILDS) and states[0].boards > max(enough, 1) and not self.stop():
+                list(threads.map(lambda state: state.improve(CHUNK, enough), states))
+                step += CHUNK
+                if len(states) > 1 and (step % EXCHANGE == 0 or min(state.boards for state in states) <= enough):
+                    self._exchange(states)
+                self._report(step, min(state.boards for state in states))
+        for state in states:
+            self._keep(state.draft())
+
+    def _exchange(self, states: list[State]) -> None:
+        """Every worker goes on from the best plan."""
+        best = min(states, key=lambda state: rank(self.scaled, state.draft()))
+        for state in states:
+            if state is not best:
+                state.take(best)
+
+    def _polish(self, cuts: bool) -> None:
+        """At the same price: gather the slack on one board, or save cuts."""
+        if sum(sheet.run for sheet in self.drafts[0].sheets) < 2 or self.stop():
+            return
+        state = self._states(self.drafts[0])[0]
+        if rank(self.scaled, state.draft())[:2] > rank(self.scaled, self.drafts[0])[:2]:
+            return
+        for _ in range(FOR_CUTS // CHUNK):
+            if self.stop():
+                break
+            state.improve(CHUNK, 0, CUT_WEIGHT if cuts else 0.0)
+        self._keep(state.draft())
+
+    def _report(self, step: int, boards: int) -> None:
+        if self.progress is not None:
+            self.progress(Progress(boards, rank(self.scaled, self.drafts[0])[1], self.bounds.sheets, step))
+
+    def _enough(self, step: int, draft: Draft) -> bool:
+        self._tell(step, draft)
+        return self.proven(draft)
+
+    def proven(self, draft: Draft) -> bool:
+        """The draft has everything and no plan can have fewer whole sheets of the one size there is."""
+        whole = [board for board in self.scaled.boards if not board.stock.is_offcut]
+        return len(whole) <= 1 and not draft.missing and self._whole_sheets(draft) <= self.bounds.sheets
+
+    def _whole_sheets(self, draft: Draft) -> int:
+        boards = self.scaled.boards
+        return sum(sheet.run for sheet in draft.sheets if not boards[sheet.board].stock.is_offcut)
+
+    def _keep(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self.drafts.sort(key=lambda some: rank(self.scaled, some))
+        least = rank(self.scaled, self.drafts[0])[:2]
+        self.drafts = [some for some in self.drafts if rank(self.scaled, some)[:2] == least][:RIVALS]
+
+    def _tell(self, step: int, best: Draft) -> None:
+        if self.progress is not None:
+            price = rank(self.scaled, best)[1]
+            self.progress(Progress(self._whole_sheets(best), price, self.bounds.sheets, step))
