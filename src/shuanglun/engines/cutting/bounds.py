@@ -7,7 +7,7 @@ The sheet bound is the better of the area bound and products of dual feasible fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -22,12 +22,19 @@ Column = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Least whole boards by area, by dual feasible functions, the better of both; least cost in fen of all boards used."""
+    """Least whole boards by area, by dual feasible functions, by columns (0 where not asked), the best; least cost in fen."""
 
     area: int
     dual: int
     sheets: int
     cost: int
+    columns: int = 0
+
+    def with_columns(self, least: int, several: bool) -> Bounds:
+        """Strengthened by the column bound, which counts cost where there are ``several`` sizes of whole boards, else sheets."""
+        if several:
+            return replace(self, cost=max(self.cost, least), columns=least)
+        return replace(self, sheets=max(self.sheets, least), columns=least)
 
 
 def lower_bounds(problem: Problem) -> Bounds:

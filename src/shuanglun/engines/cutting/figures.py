@@ -85,7 +85,7 @@ def count_figures(
     kept = sum(offcut.length * offcut.width for offcut in offcuts)
     whole = sum(pattern.run for board, pattern in runs if not board.is_offcut)
     cost = sum(board.cost * pattern.run for board, pattern in runs)
-    reached, least = (cost, bounds.cost) if _by_cost(problem.stock) else (whole, bounds.sheets)
+    reached, least = (cost, bounds.cost) if by_cost(problem.stock) else (whole, bounds.sheets)
     return Figures(
         sheets=sum(pattern.run for pattern in patterns),
         whole_sheets=whole,
@@ -137,7 +137,7 @@ def _part_area(root: CutNode) -> int:
     return sum(node.length * node.width for node in root.walk() if node.kind == "part")
 
 
-def _by_cost(stock: Iterable[StockType]) -> bool:
+def by_cost(stock: Iterable[StockType]) -> bool:
     """Several sizes of whole boards, all with a cost: then cost is what a plan is measured by."""
     whole = [board for board in stock if not board.is_offcut]
     return len(whole) > 1 and all(board.cost > 0 for board in whole)

@@ -277,8 +277,8 @@ class Figures:
     """Key figures of a plan; areas in 0.01 mm², ``waste`` and ``gap`` in basis points (hundredths of a per cent).
 
     ``sheets`` counts every board cut, ``whole_sheets`` those that are no off-cuts; ``waste_area`` is board area that becomes
-    neither part nor kept off-cut. ``bound`` is a proven least number of whole sheets (the better of ``area_bound`` and the
-    dual-feasible-function bound), ``cost_bound`` a proven least cost of all boards. ``gap`` is how far the plan lies above
+    neither part nor kept off-cut. ``bound`` is a proven least number of whole sheets (the best of ``area_bound``, dual
+    feasible functions and columns), ``cost_bound`` a proven least cost of all boards. ``gap`` is how far the plan lies above
     its bound, in whole sheets where there is one size of whole board, else in cost; ``optimal`` only when they are equal.
     ``cuts`` counts sheet by sheet, ``strokes`` those the saw makes when identical sheets are cut in ``books``; ``recuts`` are
     the cuts after the second stage and ``head_cuts`` the sheets parted by a head cut; ``open_orders`` is the most orders

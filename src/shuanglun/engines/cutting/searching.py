@@ -6,11 +6,14 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from shuanglun.engines.cutting.assemble import assemble
 from shuanglun.engines.cutting.bounds import Bounds, bounds_of
+from shuanglun.engines.cutting.column_bound import applies, column_bound
 from shuanglun.engines.cutting.construct import Constructor, Draft, Recipe
+from shuanglun.engines.cutting.figures import by_cost
 from shuanglun.engines.cutting.goals import Goal, key
 from shuanglun.engines.cutting.improve import rank, recipes, refill
 from shuanglun.engines.cutting.model import Plan, Problem
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 STEPS = 60
 CHUNK = 100
 REBUILDS = 3_000
+ROUNDS = 40
 EXCHANGE = 500
 STRIDE = 7919
 FOR_CUTS = 300
@@ -83,6 +87,7 @@ class Search:
         self.forever = seconds is not None
         end = None if seconds is None else clock() + seconds
         self.stop: Ask = lambda: (cancel is not None and cancel()) or (end is not None and clock() >= end)
+        self.several = by_cost(problem.stock)
         self.constructor = Constructor(self.scaled)
         self.drafts: list[Draft] = []
         self.others: list[Draft] = []
@@ -95,7 +100,7 @@ class Search:
         if "saw_time" in wanted and self.scaled.problem.saw.stages != 2 and self.scaled.problem.saw.final_trim:
             self._other(Constructor(self._with_stages(2)), Recipe("height", window=24, heights=6, repeat=True))
         if not self.drafts[0].missing and not self.proven(self.drafts[0]):
-            self._rebuild()
+            self._search()
         elif self.drafts[0].missing and sum(self.scaled.wanted) <= LARGE:
             rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
             steps = None if self.forever else STEPS
@@ -150,15 +155,23 @@ class Search:
             best = best if base is None or base.missing else base
         return [State.of(scaled, best, self.seed + number * STRIDE) for number in range(max(1, self.settings.workers))]
 
-    def _rebuild(self) -> None:
-        """Rebuild a few boards at a time; without a time limit a fixed number of times."""
+    def _search(self) -> None:
+        """Rebuild a few boards at a time; prove how little there can be at all; with a time limit go on until then."""
         if sum(sheet.run for sheet in self.drafts[0].sheets) < 2:
+            self._prove()
             return
         states = self._states(self.drafts[0])
+        self._rebuild(states, REBUILDS)
+        if not self.proven(self.drafts[0]):
+            self._prove()
+        if self.forever and not self.proven(self.drafts[0]):
+            self._rebuild(states, None)
+
+    def _rebuild(self, states: list[State], steps: int | None) -> None:
         enough = self.bounds.sheets if len(self.scaled.boards) == 1 else 0
         step = 0
         with ThreadPoolExecutor(len(states)) as threads:
-            while (self.forever or step < REBUILDS) and states[0].boards > max(enough, 1) and not self.stop():
+            while (steps is None or step < steps) and states[0].boards > max(enough, 1) and not self.stop():
                 list(threads.map(lambda state: state.improve(CHUNK, enough), states))
                 step += CHUNK
                 if len(states) > 1 and (step % EXCHANGE == 0 or min(state.boards for state in states) <= enough):
@@ -166,6 +179,21 @@ class Search:
                 self._report(step, min(state.boards for state in states))
         for state in states:
             self._keep(state.draft())
+
+    def _prove(self) -> None:
+        """The bound of columns, for a while: an eighth of the time there is, or a fixed number of rounds."""
+        if not applies(self.scaled) or self.drafts[0].missing:
+            return
+        costs = [board.stock.cost if self.several else int(not board.stock.is_offcut) for board in self.scaled.boards]
+        clock, seconds = self.settings.clock, self.settings.seconds
+        end = None if seconds is None else clock() + seconds / 8
+        rounds = ROUNDS if seconds is None else 10 * ROUNDS
+
+        def stop() -> bool:
+            return self.stop() or (end is not None and clock() >= end)
+
+        least = column_bound(self.scaled, self.drafts, costs, self._total(self.drafts[0]), rounds, stop)
+        self.bounds = self.bounds.with_columns(ceil(least), self.several)
 
     def _exchange(self, states: list[State]) -> None:
         """Every worker goes on from the best plan."""
@@ -196,9 +224,18 @@ class Search:
         return self.proven(draft)
 
     def proven(self, draft: Draft) -> bool:
-        """The draft has everything and no plan can have fewer whole sheets of the one size there is."""
-        whole = [board for board in self.scaled.boards if not board.stock.is_offcut]
-        return len(whole) <= 1 and not draft.missing and self._whole_sheets(draft) <= self.bounds.sheets
+        """The draft has everything, and no plan can have fewer whole sheets (with several sizes: cost less)."""
+        if not self.several and sum(not board.is_offcut for board in self.scaled.problem.stock) > 1:
+            return False
+        least = self.bounds.cost if self.several else self.bounds.sheets
+        return not draft.missing and self._total(draft) <= least
+
+    def _total(self, draft: Draft) -> int:
+        """What the bound counts: whole sheets, or the cost of all boards where there are several sizes."""
+        boards = self.scaled.boards
+        if self.several:
+            return sum(sheet.run * boards[sheet.board].stock.cost for sheet in draft.sheets)
+        return self._whole_sheets(draft)
 
     def _whole_sheets(self, draft: Draft) -> int:
         boards = self.scaled.boards
