@@ -32,12 +32,12 @@ def applies(scaled: Scaled) -> bool:
 
 
 def column_bound(
-    scaled: Scaled, drafts: Sequence[Draft], costs: Sequence[int], enough: int, rounds: int, stop: Stop
+    scaled: Scaled, drafts: Sequence[Draft], costs: Sequence[int], known: int, enough: int, rounds: int, stop: Stop
 ) -> Fraction:
     """A proven least total of ``costs`` (one a board) over all complete plans; 0 when nothing can be proven.
 
-    ``drafts`` are known complete plans whose sheets begin the columns; ``rounds`` is how often patterns are priced at most, and
-    ``enough`` the bound that ends it sooner.
+    ``drafts`` are known complete plans whose sheets begin the columns; ``rounds`` is how often patterns are priced at most. It
+    ends sooner when the bound reaches ``enough``, or when it cannot rise above a bound that is ``known``.
     """
     master = _Master(scaled, costs)
     priced = [_Priced(scaled, side, master.usable) for side in range(2)]
@@ -49,7 +49,7 @@ def column_bound(
         if stop():
             break
         prices = master.prices()
-        if prices is None:
+        if prices is None or master.value <= known:
             break
         sides = [one.best(prices) for one in priced]
         worths = {number: max(side[number][0] for side in sides if number in side) for number in master.usable}
@@ -86,6 +86,7 @@ class _Master:
 
     def __init__(self, scaled: Scaled, costs: Sequence[int]) -> None:
         self.scaled, self.costs = scaled, costs
+        self.value = 0.0
         self.usable = [n for n, b in enumerate(scaled.boards) if b.copies != 0 and min(b.along, b.across) > 0]
         self.columns: dict[tuple[int, tuple[tuple[int, int], ...]], None] = {}
 
@@ -119,6 +120,7 @@ class _Master:
         solved = linprog(cost, A_ub=matrix.tocsr(), b_ub=right, method="highs")
         if solved.status != 0:
             return None
+        self.value = float(solved.fun)
         duals = np.maximum(0.0, -np.asarray(solved.ineqlin.marginals)[:kinds])
         found: Column = np.floor(duals * FINE).astype(np.int64)
         return found

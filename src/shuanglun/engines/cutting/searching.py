@@ -192,7 +192,8 @@ class Search:
         def stop() -> bool:
             return self.stop() or (end is not None and clock() >= end)
 
-        least = column_bound(self.scaled, self.drafts, costs, self._total(self.drafts[0]), rounds, stop)
+        known = self.bounds.cost if self.several else self.bounds.sheets
+        least = column_bound(self.scaled, self.drafts, costs, known, self._total(self.drafts[0]), rounds, stop)
         self.bounds = self.bounds.with_columns(ceil(least), self.several)
 
     def _exchange(self, states: list[State]) -> None:

@@ -23,7 +23,7 @@ ENOUGH = 1 << 60
 def bound(problem: Problem, rounds: int = 60) -> Fraction:
     scaled, draft = start(problem)
     costs = [board.stock.cost for board in scaled.boards]
-    return column_bound(scaled, [draft], costs, ENOUGH, rounds, lambda: False)
+    return column_bound(scaled, [draft], costs, 0, ENOUGH, rounds, lambda: False)
 
 
 def test_a_bound_worked_by_hand() -> None:
