@@ -32,6 +32,7 @@ ROUNDS = 40
 EXCHANGE = 500
 STRIDE = 7919
 FOR_CUTS = 300
+SQUEEZES = 200
 CUT_WEIGHT = 0.002
 LARGE = 3000
 RIVALS = 8
@@ -204,8 +205,8 @@ class Search:
                 state.take(best)
 
     def _polish(self, cuts: bool) -> None:
-        """At the same price: gather the slack on one board, or save cuts."""
-        if sum(sheet.run for sheet in self.drafts[0].sheets) < 2 or self.stop():
+        """At the same price: gather the slack on one board and in one rest of it, or save cuts."""
+        if self.stop():
             return
         state = self._states(self.drafts[0])[0]
         if rank(self.scaled, state.draft())[:2] > rank(self.scaled, self.drafts[0])[:2]:
@@ -214,6 +215,8 @@ class Search:
             if self.stop():
                 break
             state.improve(CHUNK, 0, CUT_WEIGHT if cuts else 0.0)
+        self._keep(state.draft())
+        state.squeeze(SQUEEZES)
         self._keep(state.draft())
 
     def _report(self, step: int, boards: int) -> None:

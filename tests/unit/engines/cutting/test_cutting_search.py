@@ -137,3 +137,28 @@ def test_orders_together_are_torn_less_far_apart() -> None:
 def test_a_goal_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="no such goal: speed"):
         solve(ordered(1), objective=("speed",))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("saw", SAWS)
+def test_squeezing_lays_the_same_parts_with_a_larger_rest(saw: Saw) -> None:
+    problem = mixed(7, saw)
+    scaled, draft = start(problem)
+    state = State.of(scaled, draft, 3)
+    bounds = bounds_of(scaled)
+
+    def largest() -> int:
+        plan = assemble(scaled, state.draft(), bounds, 3)
+        assert check_plan(problem, plan) == []
+        return max(node.length * node.width for p in plan.patterns for node in p.root.walk() if node.kind == "offcut")
+
+    before = largest()
+    state.squeeze(50)
+    assert largest() >= before
+
+
+def test_the_rest_of_a_loose_board_is_gathered() -> None:
+    parts = (Part("a", 11000, 4000, 2, "length"), Part("b", 6000, 3900, 1, "length"))
+    problem = Problem("loose", parts, (StockType("B", 24400, 12200),))
+    plan = solve(problem, objective=("material", "offcuts"))
+    # Both long parts side by side and the short one above them: a board-long rest above is 1220 - 20 - 400 - 390 - 2 kerfs.
+    assert plan.figures.largest_offcut == 24200 * (12000 - 4000 - 3900 - 80)

@@ -12,6 +12,7 @@ from shuanglun.engines.cutting.fill import Block
 from shuanglun.engines.cutting.search.boards import HALF
 from shuanglun.engines.cutting.search.dice import Word, seeded
 from shuanglun.engines.cutting.search.rebuild import ENDLESS, MOST_OUT, improve
+from shuanglun.engines.cutting.search.squeeze import largest_rest, squeeze
 from shuanglun.engines.cutting.units import Scaled
 
 Column = NDArray[np.int64]
@@ -75,6 +76,33 @@ class State:
             va, vb, vk, place, kinds, long, high, area, price, left, sides, saw,
             cut_weight,
         )  # fmt: skip
+
+    def squeeze(self, tries: int) -> None:
+        """Lay the parts of the emptiest board anew, so that its largest rest grows."""
+        va, vb, vk, place = self.views
+        long, high, b_area, _, _, sides, saw, kinds = self.shop
+        stock = self.stock[: self.boards]
+        s = int(np.argmin(self.area[: self.boards] / b_area[stock]))
+        rows = self.items[s, : self.rows[s]]
+        if self.rows[s] == 0 or rows[:, 1].max() >= HALF:
+            return
+        board, side = int(stock[s]), int(self.side[s])
+        used = np.bincount(vk[side, rows[:, 0]], minlength=len(kinds)).astype(np.int64)
+        extents = (long[board], high[board]), (high[board], long[board])
+        least = largest_rest(len(rows), rows, va[side], vb[side], *extents[side])
+        for way in np.flatnonzero(sides[board]).tolist():
+            at = np.sort(place[way, np.flatnonzero(used)].reshape(-1))
+            at = at[at >= 0]
+            found = np.zeros((len(rows) + 1, 3), np.int64)
+            count, rest = squeeze(
+                tries, *extents[way], len(at), va[way, at], vb[way, at], vk[way, at], used.copy(), kinds, saw, self.word,
+                least, found,
+            )  # fmt: skip
+            if count:
+                least = rest
+                self.side[s] = way
+                self.items[s, :count] = found[:count]
+                self.items[s, :count, 0] = at[found[:count, 0]]
 
     def take(self, other: State) -> None:
         """Go on from another's plan, with the own random numbers."""
