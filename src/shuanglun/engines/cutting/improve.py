@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from shuanglun.engines.cutting.construct import Constructor, Draft, Recipe, Sheet, Stop
+from shuanglun.engines.cutting.fill import Block
 from shuanglun.engines.cutting.units import Scaled
 
 Key = tuple[int, int, int]
@@ -60,6 +61,22 @@ def refill(
         if enough(step, current):
             break
     return current
+
+
+def alike(draft: Draft) -> Draft:
+    """Boards that hold the same parts are all cut like the one with the fewest cells, so that they make a book."""
+
+    def blocks(found: Iterable[Block]) -> int:
+        return sum(1 + blocks(block.children) for block in found)
+
+    simplest: dict[tuple[int, tuple[tuple[int, int], ...]], Sheet] = {}
+    keys = [(sheet.board, tuple(sorted(sheet.used.items()))) for sheet in draft.sheets]
+    for key, sheet in zip(keys, draft.sheets, strict=True):
+        known = simplest.setdefault(key, sheet)
+        if blocks(sheet.blocks) < blocks(known.blocks):
+            simplest[key] = sheet
+    sheets = tuple(replace(simplest[key], run=sheet.run) for key, sheet in zip(keys, draft.sheets, strict=True))
+    return Draft(sheets, draft.missing)
 
 
 def _singles(draft: Draft) -> Iterator[Sheet]:

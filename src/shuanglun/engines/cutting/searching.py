@@ -15,7 +15,7 @@ from shuanglun.engines.cutting.column_bound import applies, column_bound
 from shuanglun.engines.cutting.construct import Constructor, Draft, Recipe
 from shuanglun.engines.cutting.figures import by_cost
 from shuanglun.engines.cutting.goals import Goal, key
-from shuanglun.engines.cutting.improve import rank, recipes, refill
+from shuanglun.engines.cutting.improve import alike, rank, recipes, refill
 from shuanglun.engines.cutting.model import Plan, Problem
 from shuanglun.engines.cutting.problem_check import check_problem
 from shuanglun.engines.cutting.sequence import Way
@@ -206,7 +206,7 @@ class Search:
 
     def _polish(self, cuts: bool) -> None:
         """At the same price: gather the slack on one board and in one rest of it, or save cuts."""
-        if self.stop():
+        if self.stop() or not self.drafts[0].sheets:
             return
         state = self._states(self.drafts[0])[0]
         if rank(self.scaled, state.draft())[:2] > rank(self.scaled, self.drafts[0])[:2]:
@@ -215,9 +215,14 @@ class Search:
             if self.stop():
                 break
             state.improve(CHUNK, 0, CUT_WEIGHT if cuts else 0.0)
-        self._keep(state.draft())
+        for draft in (state.draft(), self._squeezed(state)):
+            self._keep(draft)
+            self._keep(alike(draft))
+
+    @staticmethod
+    def _squeezed(state: State) -> Draft:
         state.squeeze(SQUEEZES)
-        self._keep(state.draft())
+        return state.draft()
 
     def _report(self, step: int, boards: int) -> None:
         if self.progress is not None:

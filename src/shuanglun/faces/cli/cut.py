@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,41 +13,33 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from shuanglun.faces.cli.cut_saw import Limits, goals_of, saw_of
 from shuanglun.faces.cli.stages import Stages
 
 if TYPE_CHECKING:
-    from shuanglun.engines.cutting import Plan, Problem, Saw
+    from shuanglun.engines.cutting import Goal, Plan, Problem, Saw
     from shuanglun.faces.cli.cut_reading import Given
 
 console = Console(highlight=False)
-STAGES = {"2": 2, "3": 3, "any": None}
 
 
-def saw_of(kerf: float, trim: float, stages: str, first_cut: str, offcut: str) -> Saw:
-    """The saw of the options, millimetres.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command plans: where to, seconds in all (None: fixed work), seed, goals, threads."""
 
-    Raises:
-        ValueError: a word or a size that cannot be read.
-    """
-    from shuanglun.engines.cutting import Saw, Trim
-    from shuanglun.kernel.length import tenths
-
-    if stages not in STAGES or first_cut not in ("any", "length", "width"):
-        raise ValueError("--stages 2|3|any --first-cut any|length|width")
-    least = [tenths(side) for side in offcut.lower().replace("×", "x").split("x")]
-    if len(least) != 2:
-        raise ValueError("--keep-offcut 600x300")
-    sides = Trim.all_sides(tenths(trim))
-    way: str = first_cut
-    return Saw(tenths(kerf), sides, STAGES[stages], way, True, 0, max(least), min(least))  # type: ignore[arg-type]
+    out: Path
+    seconds: float | None
+    seed: int
+    goals: tuple[Goal, ...]
+    threads: int
 
 
-def solve_all(problems: Sequence[Problem], seconds: float | None, seed: int, stages: Stages) -> list[Plan]:
-    """One plan a problem; ``seconds`` are shared among the materials that still wait."""
+def solve_all(problems: Sequence[Problem], run: Run, stages: Stages) -> list[Plan]:
+    """One plan a problem; the seconds are shared among the materials that still wait."""
     from shuanglun.engines.cutting import Progress, solve
 
     plans: list[Plan] = []
-    ends = None if seconds is None else time.monotonic() + seconds
+    ends = None if run.seconds is None else time.monotonic() + run.seconds
     with stages.stage("排版 cutting plans", len(problems)) as bar:
         for number, problem in enumerate(problems):
 
@@ -54,23 +47,24 @@ def solve_all(problems: Sequence[Problem], seconds: float | None, seed: int, sta
                 bar.note(f"排版 {name}: {state.whole_sheets} 张 sheets, 下界 bound {state.bound}")
 
             share = None if ends is None else max(0.0, ends - time.monotonic()) / (len(problems) - number)
-            plans.append(solve(problem, seed=seed, seconds=share, progress=tell))
+            plan = solve(problem, seed=run.seed, seconds=share, objective=run.goals, workers=run.threads, progress=tell)
+            plans.append(plan)
             bar.advance()
         bar.made(f"{sum(plan.figures.sheets for plan in plans)} sheets, {len(plans)} materials")
     return plans
 
 
-def run_cut(given: Given, out: Path, seconds: float | None, seed: int, stages: Stages) -> list[Plan]:
+def run_cut(given: Given, run: Run, stages: Stages) -> list[Plan]:
     """Plans and all their files; pieces without a board are findings in ``given``."""
     from shuanglun.faces.cli.cut_files import write_all
     from shuanglun.faces.cli.cut_reading import unplaced
 
     with stages.bar():
-        plans = solve_all(given.problems, seconds, seed, stages)
+        plans = solve_all(given.problems, run, stages)
         given.findings += [one for pair in zip(given.problems, plans, strict=True) for one in unplaced(*pair)]
         with stages.stage("文件 files", len(plans)) as bar:
             files = 0
-            for number in write_all(out, given, plans):
+            for number in write_all(run.out, given, plans):
                 files += number
                 bar.advance()
             bar.made(f"{files} files")
@@ -107,6 +101,17 @@ def cut(
     first_cut: Annotated[str, typer.Option(help="any | length | width 第一刀方向 / first cuts")] = "any",
     keep_offcut: Annotated[str, typer.Option(help="保留余料的最小尺寸 mm / smallest off-cut kept")] = "600x300",
     offcuts_first: Annotated[bool, typer.Option(help="先用余料 / cut off-cuts before whole boards")] = True,
+    objective: Annotated[
+        str, typer.Option(help="按什么选: 省料,余料大,锯得快,排版少,按订单 / material,offcuts,saw_time,patterns,orders")
+    ] = "material",
+    strip: Annotated[str, typer.Option(help="条料宽度 mm，如 50-800 / width of strips")] = "",
+    recuts: Annotated[int | None, typer.Option(min=0, help="每张板最多再锯次数 / recuts a sheet")] = None,
+    head_cut: Annotated[bool, typer.Option("--head-cut", help="允许分头锯 / head cuts")] = False,
+    book: Annotated[float, typer.Option(min=0, help="叠板高度 mm / book height")] = 0,
+    open_orders: Annotated[
+        int | None, typer.Option(min=1, help="锯后最多几单未齐 / orders open behind the saw")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="线程 / threads")] = 1,
     damage: Annotated[float, typer.Option(min=0, max=50, help="型材损耗备料 % / bars taken along for damage")] = 0,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出 / print the plans as JSON")] = False,
@@ -121,19 +126,19 @@ def cut(
     from shuanglun.kernel.findings import has_stop
 
     try:
-        saw = saw_of(kerf, trim, stages, first_cut, keep_offcut)
-    except ArithmeticError as error:
-        raise typer.BadParameter("--keep-offcut 600x300") from error
+        limits = Limits(strip, recuts, head_cut, book, open_orders)
+        saw = saw_of(kerf, trim, stages, first_cut, keep_offcut, limits)
+        run = Run(out, seconds, seed, goals_of(objective), threads)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     shown = Console(stderr=True, highlight=False) if as_json else console
-    if _bars(parts, stock, saw, offcuts_first, damage, (out, seconds, seed), shown, as_json):
+    if _bars(parts, stock, saw, offcuts_first, damage, run, shown, as_json):
         return
     given = read_given(parts, stock, saw, offcuts_first)
     plans: list[Plan] = []
     bars = Stages(shown)
     if not has_stop(given.findings):
-        plans = run_cut(given, out, seconds, seed, bars)
+        plans = run_cut(given, run, bars)
     print_findings(shown, [finding.as_dict() for finding in given.findings])
     if plans:
         shown.print(summary(plans))
@@ -150,7 +155,7 @@ def _bars(
     saw: Saw,
     offcuts_first: bool,
     damage: float,
-    run: tuple[Path, float | None, int],
+    run: Run,
     shown: Console,
     as_json: bool,
 ) -> bool:
@@ -164,12 +169,12 @@ def _bars(
     given = read_bars(parts, stock, bar_saw, offcuts_first, round(damage * 100))
     if given is None:
         return False
-    out, seconds, seed = run
-    plans = [] if has_stop(given.findings) else run_bars(given, out, seconds, seed, Stages(shown))
+    stages = Stages(shown)
+    plans = [] if has_stop(given.findings) else run_bars(given, run.out, run.seconds, run.seed, stages)
     print_findings(shown, [finding.as_dict() for finding in given.findings])
     if plans:
         shown.print(bars_table(plans))
-        shown.print(f"全部文件在 everything is in [bold]{out}[/]")
+        shown.print(f"全部文件在 everything is in [bold]{run.out}[/]")
     if as_json:
         typer.echo(bars_json(given.problems, plans).decode())
     if has_stop(given.findings):
@@ -177,4 +182,4 @@ def _bars(
     return True
 
 
-__all__ = ["cut", "run_cut", "saw_of", "solve_all"]
+__all__ = ["Run", "cut", "run_cut", "solve_all"]

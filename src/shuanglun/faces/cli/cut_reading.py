@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,10 @@ def read_given(parts: Path, stock: Path | None, saw: Saw, offcuts_first: bool) -
         parts_name=parts_name,
         stock_name=stock_name,
     )
-    return Given(tables.problems, tables.findings, tables.thickness)
+    problems = tuple(
+        replace(problem, thickness=tables.thickness.get(problem.material, 0)) for problem in tables.problems
+    )
+    return Given(problems, tables.findings, tables.thickness)
 
 
 def text_of(path: Path) -> str | None:

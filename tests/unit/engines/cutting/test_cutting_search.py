@@ -160,5 +160,5 @@ def test_the_rest_of_a_loose_board_is_gathered() -> None:
     parts = (Part("a", 11000, 4000, 2, "length"), Part("b", 6000, 3900, 1, "length"))
     problem = Problem("loose", parts, (StockType("B", 24400, 12200),))
     plan = solve(problem, objective=("material", "offcuts"))
-    # Both long parts side by side and the short one above them: a board-long rest above is 1220 - 20 - 400 - 390 - 2 kerfs.
-    assert plan.figures.largest_offcut == 24200 * (12000 - 4000 - 3900 - 80)
+    # All three above one another, 1100 long: behind them 2420 - 1100 - one kerf over the whole width of 1200.
+    assert plan.figures.largest_offcut == (24200 - 11000 - 40) * 12000

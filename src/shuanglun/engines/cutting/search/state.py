@@ -78,7 +78,7 @@ class State:
         )  # fmt: skip
 
     def squeeze(self, tries: int) -> None:
-        """Lay the parts of the emptiest board anew, so that its largest rest grows."""
+        """Lay the parts of the emptiest board anew, so that its largest rest grows; only where the rest is worth keeping."""
         va, vb, vk, place = self.views
         long, high, b_area, _, _, sides, saw, kinds = self.shop
         stock = self.stock[: self.boards]
@@ -89,7 +89,9 @@ class State:
         board, side = int(stock[s]), int(self.side[s])
         used = np.bincount(vk[side, rows[:, 0]], minlength=len(kinds)).astype(np.int64)
         extents = (long[board], high[board]), (high[board], long[board])
-        least = largest_rest(len(rows), rows, va[side], vb[side], *extents[side])
+        cut = self.scaled.problem.saw
+        kept = cut.min_offcut_length * cut.min_offcut_width // self.scaled.unit**2
+        least = max(kept, largest_rest(len(rows), rows, va[side], vb[side], *extents[side]))
         for way in np.flatnonzero(sides[board]).tolist():
             at = np.sort(place[way, np.flatnonzero(used)].reshape(-1))
             at = at[at >= 0]
