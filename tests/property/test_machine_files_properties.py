@@ -25,8 +25,11 @@ def rows(draw: st.DrawFn) -> Machining:
     if kind == "drill":
         return Machining("r", kind, draw(faces), x, y, depth, draw(st.integers(0, 400)), qty=qty, pitch_x=pitch)
     length, width = draw(st.integers(0, 3000)), draw(st.integers(0, 800))
-    angle = draw(st.sampled_from([0, 0, 450, 900, 123, -300]))
-    side = draw(st.sampled_from(["top", "bottom"]))
+    side = draw(faces if kind in ("groove", "pocket") else st.sampled_from(["top", "bottom"]))
+    flat = side in ("top", "bottom")
+    angle = draw(st.sampled_from([0, 0, 450, 900, 123, -300])) if flat else 0
+    y = y if flat else draw(st.integers(0, 150))
+    width = width if flat else draw(st.integers(0, 150))
     return Machining("r", kind, side, x, y, depth, 0, length, width, angle, qty, pitch, 0)  # type: ignore[arg-type]
 
 

@@ -9,17 +9,21 @@ from shuanglun.engines.drawing.compose import draw_part, draw_product, draw_work
 from shuanglun.engines.drawing.dxf import drawing_dxf
 from shuanglun.engines.drawing.model import Drawing, View
 from shuanglun.engines.drawing.product import Machining, Measure, Opening, PartShape, Placement, Product
-from shuanglun.engines.drawing.writing import drawing_svg, drawing_to_dict
+from shuanglun.engines.drawing.sheet import Sheet, part_sheets, product_sheets
+from shuanglun.engines.drawing.title import Head
+from shuanglun.engines.drawing.writing import drawing_svg, drawing_to_dict, sheet_svg, view_words
 from shuanglun.kernel.text import Text
 
 __all__ = [
     "Drawing",
+    "Head",
     "Machining",
     "Measure",
     "Opening",
     "PartShape",
     "Placement",
     "Product",
+    "Sheet",
     "Text",
     "View",
     "draw_part",
@@ -28,4 +32,8 @@ __all__ = [
     "drawing_dxf",
     "drawing_svg",
     "drawing_to_dict",
+    "part_sheets",
+    "product_sheets",
+    "sheet_svg",
+    "view_words",
 ]

@@ -68,7 +68,10 @@ class Polyline:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """An arc from ``start`` to ``end`` in whole degrees, counter-clockwise from the right; 0 to 360 is a circle."""
+    """An arc from ``start`` to ``end`` in whole degrees, counter-clockwise from the right; 0 to 360 is a circle.
+
+    ``filled`` covers what lies behind it.
+    """
 
     x: int
     y: int
@@ -76,6 +79,7 @@ class Arc:
     start: int = 0
     end: int = 360
     style: Style = "thin"
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,29 @@ def moved(item: Item, dx: int, dy: int) -> Item:
     return replace(item, x=item.x + dx, y=item.y + dy)
 
 
+def scaled(item: Item, up: int, down: int) -> Item:
+    """The item ``up / down`` times as large, each length rounded; a dimension keeps what is written on it."""
+
+    def to(value: int) -> int:
+        return (2 * value * up + down) // (2 * down)
+
+    if isinstance(item, Dim):
+        ends = to(item.x1), to(item.y1), to(item.x2), to(item.y2)
+        return Dim(*ends, to(item.at), item.way, item.value)
+    if isinstance(item, Polyline):
+        return replace(item, points=tuple((to(x), to(y)) for x, y in item.points))
+    changes: dict[str, int] = {}
+    if isinstance(item, Rect | Hatch):
+        changes = {"width": to(item.x + item.width) - to(item.x), "height": to(item.y + item.height) - to(item.y)}
+        if isinstance(item, Hatch):
+            changes["step"] = max(2, to(item.step))
+    names = ("x1", "y1", "x2", "y2") if isinstance(item, Line) else ("x", "y")
+    size = {Arc: ("radius",), Label: ("size",)}.get(type(item), ())
+    changes |= {name: to(getattr(item, name)) for name in (*names, *size)}
+    made: Item = replace(item, **changes)  # type: ignore[arg-type]
+    return made
+
+
 def bounds(item: Item, text: int) -> tuple[int, int, int, int]:
     """Left, bottom, right, top of an item, its text with it (a Chinese character is as wide as high, a digit 0.6 of it)."""
     if isinstance(item, Rect | Hatch):
@@ -188,15 +215,23 @@ def bounds(item: Item, text: int) -> tuple[int, int, int, int]:
     return _label_bounds(item)
 
 
+def figure_place(dim: Dim, text: int) -> int:
+    """Where along its line the middle of a figure stands: between the ends where it fits, else beyond the farther one."""
+    low, high = sorted((dim.x1, dim.x2) if dim.way == "horizontal" else (dim.y1, dim.y2))
+    wide = text_width(dim.text, text)
+    return (low + high) // 2 if high - low >= wide + text // 2 else high + text * 2 // 3 + wide // 2
+
+
 def _dim_bounds(dim: Dim, text: int) -> tuple[int, int, int, int]:
     beyond = text * 3 // 2
+    middle, half = figure_place(dim, text), text_width(dim.text, text) // 2 + text // 4
     if dim.way == "horizontal":
         left, right = sorted((dim.x1, dim.x2))
-        half = max(0, (len(dim.text) * text * 6 // 10 - (right - left)) // 2)
-        return left - half, min(dim.y1, dim.y2, dim.at) - text // 2, right + half, max(dim.y1, dim.y2, dim.at + beyond)
+        low, high = min(dim.y1, dim.y2, dim.at) - text // 2, max(dim.y1, dim.y2, dim.at + beyond)
+        return min(left, middle - half), low, max(right, middle + half), high
     low, high = sorted((dim.y1, dim.y2))
-    half = max(0, (len(dim.text) * text * 6 // 10 - (high - low)) // 2)
-    return min(dim.x1, dim.x2, dim.at - beyond), low - half, max(dim.x1, dim.x2, dim.at + text // 2), high + half
+    left, right = min(dim.x1, dim.x2, dim.at - beyond), max(dim.x1, dim.x2, dim.at + text // 2)
+    return left, min(low, middle - half), right, max(high, middle + half)
 
 
 def _label_bounds(label: Label) -> tuple[int, int, int, int]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import isqrt
 
+from shuanglun.engines.drawing.letters import edge_views, letter, letters
 from shuanglun.engines.drawing.machining_marks import machining_marks, machining_words
-from shuanglun.engines.drawing.model import Canvas, Dim, Item, Label, Line, Rect, View, moved
+from shuanglun.engines.drawing.model import Arc, Canvas, Dim, Item, Label, Line, Rect, View, moved
+from shuanglun.engines.drawing.ordinates import below, beside, positions
 from shuanglun.engines.drawing.product import PartShape
-from shuanglun.engines.drawing.ruling import Box, Frame, dimension_frame
 from shuanglun.kernel.length import millimetres
 from shuanglun.kernel.text import Text
 
-_TEXTS_IN_A_PART = 36
-_MOST_POSITIONS = 24
+_TEXTS_IN_A_PART = 48
 
 
 def part_text(part: PartShape) -> int:
@@ -21,41 +21,41 @@ def part_text(part: PartShape) -> int:
     return max(60, max(part.length, part.width) // _TEXTS_IN_A_PART)
 
 
-def part_view(part: PartShape) -> View:
-    """The part seen from above, its length across, its front edge below; what is worked on it, measured from its corner."""
-    text = part_text(part)
+def part_view(part: PartShape, text: int = 0, scale: str = "") -> View:
+    """The part seen from above, its length across, its front edge below; what is worked on it, measured from its corner.
+
+    Each row of machining has a letter on the drawing and in the list below it. Edges that are worked are drawn above the
+    part as they are seen from outside. ``text`` is the height of its text (0: by its size); ``scale`` is told beside its sizes.
+    """
+    text = text or part_text(part)
     canvas = Canvas(part.key, part.name, text)
     canvas.items += [Rect(0, 0, part.length, part.width, "outline", filled=True, part=part.key)]
     canvas.items += [*_grain(part, text), *_bands(part, text)]
     for row in part.machining:
         canvas.items += machining_marks(part, row)
-    across, upwards = _positions(part)
-    frame = Frame(Box(0, 0, part.length, part.width), text)
-    canvas.items += dimension_frame(frame, across, upwards)
-    canvas.items += _heading(part, part.width + text * 7 // 2, text)
-    canvas.items += _listing(part, min(_floor(canvas.items) - 2 * text, -4 * text), text)
+    top, edges = edge_views(part, text)
+    canvas.items += edges
+    canvas.items += letters(part, text)
+    across, upwards = positions(part)
+    figures, low = below(across, text)
+    canvas.items += figures
+    figures, left = beside(upwards, text)
+    canvas.items += figures
+    if across or upwards:
+        canvas.items.append(Arc(0, 0, text // 3, style="thin", filled=True))
+    low, left = min(low, 0) - text * 5 // 2, min(left, 0) - text * 5 // 2
+    canvas.items += [
+        Dim(0, 0, part.length, 0, low, "horizontal"),
+        Dim(0, 0, 0, part.width, left, "vertical"),
+    ]
+    canvas.items += _heading(part, top + text * 7 // 2, text, scale)
+    canvas.items += _listing(part, low - 2 * text, text)
     return canvas.close()
 
 
-def _floor(items: Sequence[Item]) -> int:
-    return min((item.at for item in items if isinstance(item, Dim) and item.way == "horizontal"), default=0)
-
-
-def _positions(part: PartShape) -> tuple[list[int], list[int]]:
-    """Where drilling on the two large faces is measured; only the ends where there would be too many to read."""
-    drills = [row for row in part.machining if row.kind == "drill" and row.face in ("top", "bottom")]
-    xs = {x for row in drills for x, _ in row.places()}
-    ys = {y for row in drills for _, y in row.places()}
-    return _with_ends(xs, part.length), _with_ends(ys, part.width)
-
-
-def _with_ends(places: set[int], end: int) -> list[int]:
-    return sorted(places | {0, end}) if len(places) <= _MOST_POSITIONS else [0, end]
-
-
-def _heading(part: PartShape, y: int, text: int) -> list[Label]:
+def _heading(part: PartShape, y: int, text: int, scale: str) -> list[Label]:
     sizes = f"{millimetres(part.length)}×{millimetres(part.width)}×{millimetres(part.thickness)}"
-    about = "  ".join(one for one in (sizes, part.material, f"×{part.qty}") if one)
+    about = "  ·  ".join(one for one in (sizes, part.material, f"×{part.qty}", scale) if one)
     return [
         Label(0, y, text * 5 // 4, part.name, "left", strong=True),
         Label(0, y - text * 17 // 10, text, Text(about, about), "left"),
@@ -64,7 +64,9 @@ def _heading(part: PartShape, y: int, text: int) -> list[Label]:
 
 def _listing(part: PartShape, top: int, text: int) -> Iterator[Label]:
     for number, row in enumerate(part.machining):
-        yield Label(0, top - number * text * 3 // 2, text, machining_words(row), "left")
+        words, name = machining_words(row), letter(number)
+        line = Text(f"{name}：{words.zh}", f"{name}: {words.en}")
+        yield Label(0, top - number * text * 3 // 2, text, line, "left")
 
 
 def _bands(part: PartShape, text: int) -> Iterator[Item]:
@@ -132,12 +134,12 @@ def _brief(part: PartShape, number: int, text: int) -> list[Item]:
     )  # fmt: skip
     label = f"{number}  {{}}  ×{part.qty}"
     title = Text(label.format(part.name.zh), label.format(part.name.en))
-    below = -2 * text
+    under = -2 * text
     return [
         Rect(0, 0, part.length, part.width, "outline", filled=True, part=part.key),
         *_grain(plain, text),
         *_bands(plain, text),
         Label(0, part.width + text, text, title, "left", strong=True),
-        Dim(0, 0, part.length, 0, below, "horizontal"),
+        Dim(0, 0, part.length, 0, under, "horizontal"),
         Dim(0, 0, 0, part.width, -2 * text, "vertical"),
     ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
-from shuanglun.engines.drawing.model import Canvas, Hatch, Label, Line, Polyline, Rect, Style, View
+from shuanglun.engines.drawing.model import Arc, Canvas, Hatch, Label, Line, Polyline, Rect, Style, View
 from shuanglun.engines.drawing.product import Opening, PartShape, Product, Solid
-from shuanglun.engines.drawing.ruling import Box, Frame, dimension_frame, wanted_dims
+from shuanglun.engines.drawing.ruling import Box, Frame, dimension_frame, untangled, wanted_dims
 from shuanglun.kernel.text import Text
 
 _TEXTS_IN_A_VIEW = 42  # the longer side of a view holds this many lines of text
 _LARGE = 4, 10  # a member of 4/10 of the whole or more gives its edges to the dimensions
 _SPREAD = 22  # per cent of the longest side that parts are moved apart
+# Where on a face, in per cent across and up, a number may stand: the middle first.
+_SHARES = tuple((across, up) for up in (50, 30, 70, 15, 85, 40, 60, 2, 98) for across in (50, 20, 80, 2, 98))
 ViewName = Literal["front", "section", "plan"]
 Span = Callable[[Solid], tuple[int, int]]
 
@@ -59,9 +61,12 @@ def _style(solid: Solid) -> Style:
     return "glass" if is_glass(solid.part) else "outline"
 
 
-def front_view(product: Product, solids: Sequence[Solid]) -> View:
-    """The product as a person sees it: nearer parts cover those behind; dashed lines point at the hinges of a leaf."""
-    text = _text_size(solids, along_x, along_y)
+def front_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View:
+    """The product as a person sees it: nearer parts cover those behind; dashed lines point at the hinges of a leaf.
+
+    ``text`` is the height of its text (0: by the size of the product), as in the other views.
+    """
+    text = text or _text_size(solids, along_x, along_y)
     canvas = Canvas("front", Text("正面图", "Front"), text)
     for solid in sorted(solids, key=lambda one: (-one.z, one.part.key)):
         canvas.items.append(Rect(solid.x, solid.y, solid.dx, solid.dy, _style(solid), filled=True, part=solid.part.key))
@@ -69,7 +74,7 @@ def front_view(product: Product, solids: Sequence[Solid]) -> View:
         canvas.items += _opening_lines(solids, opening)
     frame = Frame(Box.of(_extent(solids, along_x), _extent(solids, along_y)), text)
     across, upwards = _edges(solids, along_x, along_y), _edges(solids, along_y, along_x)
-    canvas.items += wanted_dims(product, "front", frame) or dimension_frame(frame, across, upwards)
+    canvas.items += untangled(wanted_dims(product, "front", frame) or dimension_frame(frame, across, upwards), frame)
     return canvas.close()
 
 
@@ -101,48 +106,74 @@ def _cut_faces(cut: Sequence[Solid], across: Span, upwards: Span, text: int) -> 
             yield Hatch(left, low, right - left, high - low, step, 135 if number % 2 else 45, solid.part.key)
 
 
-def plan_section(product: Product, solids: Sequence[Solid]) -> View | None:
+def plan_section(product: Product, solids: Sequence[Solid], text: int = 0) -> View | None:
     """Cut across below the middle, seen from above: the back of the product is up."""
-    return _section(product, "plan", Text("横剖图", "Plan section"), _through(solids, along_y, 45), along_x, along_z)
+    cut = _through(solids, along_y, 45)
+    return _section(product, "plan", Text("横剖图", "Plan section"), cut, along_x, along_z, text) if cut else None
 
 
-def upright_section(product: Product, solids: Sequence[Solid]) -> View | None:
+def upright_section(product: Product, solids: Sequence[Solid], text: int = 0) -> View | None:
     """Cut upright through the middle: the front of the product is to the left."""
-    return _section(
-        product, "section", Text("纵剖图", "Upright section"), _through(solids, along_x, 50), along_z, along_y
-    )
+    cut, title = _through(solids, along_x, 50), Text("纵剖图", "Upright section")
+    return _section(product, "section", title, cut, along_z, along_y, text) if cut else None
 
 
 def _section(
-    product: Product, name: ViewName, title: Text, cut: Sequence[Solid], across: Span, upwards: Span
-) -> View | None:
-    if not cut:
-        return None
-    text = _text_size(cut, across, upwards)
+    product: Product, name: ViewName, title: Text, cut: Sequence[Solid], across: Span, upwards: Span, text: int
+) -> View:
+    text = text or _text_size(cut, across, upwards)
     canvas = Canvas(name, title, text)
     canvas.items += _cut_faces(cut, across, upwards, text)
     frame = Frame(Box.of(_extent(cut, across), _extent(cut, upwards)), text)
     widths = sorted({edge for solid in cut for edge in across(solid)})
     heights = sorted({edge for solid in cut for edge in upwards(solid)})
-    canvas.items += wanted_dims(product, name, frame) or dimension_frame(frame, widths, heights)
+    canvas.items += untangled(wanted_dims(product, name, frame) or dimension_frame(frame, widths, heights), frame)
     return canvas.close()
 
 
-def exploded_view(product: Product, solids: Sequence[Solid]) -> View:
-    """The product taken apart, drawn obliquely: what lies behind goes up and to the right, by half its depth."""
-    apart = _apart(solids)
-    text = _text_size(apart, along_x, along_y)
+def exploded_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View:
+    """The product taken apart, drawn obliquely: what lies behind goes up and to the right, by half its depth.
+
+    Every part has its number in a circle, once, where a copy of it is seen and no other circle stands.
+    """
+    apart = sorted(_apart(solids), key=lambda one: (-one.z, one.x, one.y))
+    text = text or _text_size(apart, along_x, along_y)
     canvas = Canvas("exploded", Text("分解图", "Exploded"), text)
-    numbers = {part.key: number for number, part in enumerate(product.parts, 1)}
-    told: set[str] = set()
-    for solid in sorted(apart, key=lambda one: (-one.z, one.x, one.y)):
+    for solid in apart:
         canvas.items += _faces(solid)
-        if solid.part.key not in told:
-            told.add(solid.part.key)
-            number = str(numbers[solid.part.key])
-            x, y = _oblique(solid.x + solid.dx // 2, solid.y + solid.dy // 2, solid.z)
-            canvas.items.append(Label(x, y, text, Text(number, number), strong=True))
+    placed: list[tuple[int, int]] = []
+    for number, part in enumerate(product.parts, 1):
+        copies = [solid for solid in reversed(apart) if solid.part.key == part.key]
+        if copies:
+            x, y = _free_place(copies, apart, placed, text)
+            placed.append((x, y))
+            canvas.items.append(Arc(x, y, text * 9 // 10, style="thin", filled=True))
+            canvas.items.append(Label(x, y, text * 9 // 10, Text(str(number), str(number)), strong=True))
     return canvas.close()
+
+
+def _free_place(
+    copies: Sequence[Solid], apart: Sequence[Solid], placed: Sequence[tuple[int, int]], text: int
+) -> tuple[int, int]:
+    """A point on the seen face of a copy away from other circles, at best not covered by a nearer part."""
+    least = text * 2
+    best, best_cost = (0, 0), 99
+    for solid in copies:
+        at = apart.index(solid)
+        for across, up in _SHARES:
+            x, y = _oblique(solid.x + solid.dx * across // 100, solid.y + solid.dy * up // 100, solid.z)
+            crowded = any(abs(x - a) < least and abs(y - b) < least for a, b in placed)
+            cost = 2 * crowded + any(_covers(other, x, y) for other in apart[at + 1 :])
+            if cost == 0:
+                return x, y
+            if cost < best_cost:
+                best, best_cost = (x, y), cost
+    return best
+
+
+def _covers(solid: Solid, x: int, y: int) -> bool:
+    left, low = _oblique(solid.x, solid.y, solid.z)
+    return left <= x <= left + solid.dx and low <= y <= low + solid.dy
 
 
 def _apart(solids: Sequence[Solid]) -> list[Solid]:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
-from shuanglun.engines.drawing.model import Arc, Dim, Drawing, Hatch, Item, Label, Line, Polyline, Rect, View
+from shuanglun.engines.drawing.model import (
+    Align,
+    Arc,
+    Dim,
+    Drawing,
+    Hatch,
+    Item,
+    Label,
+    Line,
+    Polyline,
+    Rect,
+    View,
+    figure_place,
+    text_width,
+)
 from shuanglun.kernel.text import Text
 
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
@@ -19,6 +33,16 @@ STYLE = (
     ".d-drill,.d-groove,.d-pocket,.d-contour,.d-mitre{stroke:#0b5fae;stroke-width:1.1px}"
     ".d-groove,.d-pocket{fill:#dbe9f6}.d-dim{stroke:#333;stroke-width:.6px}"
     ".d-text{fill:#111;stroke:#fff;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}"
+)
+# On paper widths are lengths: 0.01 mm.
+SHEET_STYLE = (
+    ".d-view{font-family:" + FONT + "}path,rect,circle{fill:none}.d-outline{stroke:#111;stroke-width:25}"
+    ".d-section{stroke:#111;stroke-width:35}.d-thin{stroke:#333;stroke-width:13}"
+    ".d-hidden{stroke:#444;stroke-width:18;stroke-dasharray:120 70}.d-glass{stroke:#27648a;stroke-width:25}"
+    ".d-edge{stroke:#b4530a;stroke-width:60}.d-grain{stroke:#777;stroke-width:18}"
+    ".d-opening{stroke:#777;stroke-width:15;stroke-dasharray:260 110}.d-hatch{stroke:#888;stroke-width:9}"
+    ".d-drill,.d-groove,.d-pocket,.d-contour,.d-mitre{stroke:#0b5fae;stroke-width:20}"
+    ".d-groove,.d-pocket{fill:#dbe9f6}.d-dim{stroke:#333;stroke-width:13}.d-text{fill:#111}"
 )
 _FILLS = {"glass": "#e6f1f7", "section": "#fff", "outline": "#fff"}
 
@@ -87,6 +111,17 @@ def drawing_svg(drawing: Drawing, language: str = "zh", view: str | None = None)
     return _document("".join(body), 1000, max(y, 1), drawing.title, language)
 
 
+def sheet_svg(view: View, language: str = "zh", *, with_words: bool = True) -> str:
+    """A sheet of paper (a view in 0.01 mm) as an SVG of its size, with true line widths; without words for a typesetter."""
+    words = "".join(_word(word) for word in view_words(view, language)) if with_words else ""
+    size = f'width="{view.width / 100:g}mm" height="{view.height / 100:g}mm"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="d-view" {size} viewBox="0 0 {view.width} {view.height}"'
+        f' role="img"><title>{escape(view.title.in_language(language))}</title><style>{SHEET_STYLE}</style>'
+        f'<rect width="{view.width}" height="{view.height}" style="fill:#fff"/>{_shapes(view)}{words}</svg>'
+    )
+
+
 def _document(body: str, width: int, height: int, title: Text, language: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="d-view" viewBox="0 0 {width} {height}" role="img">'
@@ -94,16 +129,45 @@ def _document(body: str, width: int, height: int, title: Text, language: str) ->
     )
 
 
+class Word(NamedTuple):
+    """A line of text as the screen has it: its anchor, the height of a character, where the anchor is, whether it reads upwards."""
+
+    x: int
+    y: int
+    size: int
+    text: str
+    align: Align = "center"
+    turned: bool = False
+    strong: bool = False
+
+
+def view_words(view: View, language: str) -> list[Word]:
+    """All texts of a view, figures of dimensions too; ``y`` is the middle of a line."""
+    found = []
+    for item in view.items:
+        one = turned(item, view)
+        if isinstance(one, Label):
+            text = one.text.in_language(language)
+            found.append(Word(one.x, one.y, one.size, text, one.align, one.turned, one.strong))
+        elif isinstance(one, Dim):
+            found.append(_figure(one, view.text))
+    return found
+
+
 def _view_body(view: View, language: str) -> str:
-    return "".join(_shape(turned(item, view), view.text, language) for item in view.items)
+    return _shapes(view) + "".join(_word(word) for word in view_words(view, language))
 
 
-def _shape(item: Item, text: int, language: str) -> str:
+def _shapes(view: View) -> str:
+    return "".join(_shape(turned(item, view), view.text) for item in view.items if not isinstance(item, Label))
+
+
+def _shape(item: Item, text: int) -> str:
     if isinstance(item, Dim):
         return _dim(item, text)
-    if isinstance(item, Label):
-        return _label(item, language)
-    return _hatch(item) if isinstance(item, Hatch) else _line_work(item)
+    if isinstance(item, Hatch):
+        return _hatch(item)
+    return "" if isinstance(item, Label) else _line_work(item)
 
 
 def _line_work(item: Rect | Line | Polyline | Arc) -> str:
@@ -117,7 +181,8 @@ def _line_work(item: Rect | Line | Polyline | Arc) -> str:
     if isinstance(item, Polyline):
         path = "L".join(f"{x} {y}" for x, y in item.points) + ("Z" if item.closed else "")
         return f'<path class="d-{item.style}"{_part(item.part)} d="M{path}"{_fill(item.style, bool(item.part))}/>'
-    return f'<circle class="d-{item.style}" cx="{item.x}" cy="{item.y}" r="{item.radius}" fill="none"/>'
+    fill = ' style="fill:#fff"' if item.filled else ' fill="none"'
+    return f'<circle class="d-{item.style}" cx="{item.x}" cy="{item.y}" r="{item.radius}"{fill}/>'
 
 
 def _part(key: str) -> str:
@@ -128,44 +193,53 @@ def _fill(style: str, filled: bool) -> str:
     """The fill of a shape; grooves and pockets have theirs in the style sheet."""
     if style in ("groove", "pocket"):
         return ""
-    return f' fill="{_FILLS.get(style, "none") if filled else "none"}"'
+    return f' style="fill:{_FILLS.get(style, "#fff") if filled else "none"}"'
 
 
-def _text(
-    x: int, y: int, size: int, text: str, anchor: str = "middle", *, turn: bool = False, strong: bool = False
-) -> str:
-    weight = ' font-weight="700"' if strong else ""
-    turning = f' transform="rotate(-90 {x} {y})"' if turn else ""
+def _word(word: Word) -> str:
+    anchor = {"left": "start", "center": "middle", "right": "end"}[word.align]
+    weight = ' font-weight="700"' if word.strong else ""
+    turning = f' transform="rotate(-90 {word.x} {word.y})"' if word.turned else ""
     return (
-        f'<text class="d-text" x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" dominant-baseline="central"'
-        f"{weight}{turning}>{escape(text)}</text>"
+        f'<text class="d-text" x="{word.x}" y="{word.y}" font-size="{word.size}" text-anchor="{anchor}"'
+        f' dominant-baseline="central"{weight}{turning}>{escape(word.text)}</text>'
     )
 
 
-def _label(label: Label, language: str) -> str:
-    anchor = {"left": "start", "center": "middle", "right": "end"}[label.align]
-    text = label.text.in_language(language)
-    return _text(label.x, label.y, label.size, text, anchor, turn=label.turned, strong=label.strong)
+def _figure(dim: Dim, text: int) -> Word:
+    """The figure of a dimension above its line, left of an upright one; beyond its end where it does not fit between."""
+    off, place = text * 7 // 10, figure_place(_upwards(dim), text)
+    if dim.way == "horizontal":
+        return Word(place, dim.at - off, text, dim.text)
+    return Word(dim.at - off, -place, text, dim.text, turned=True)
+
+
+def _upwards(dim: Dim) -> Dim:
+    """A dimension of the screen with y upwards again."""
+    return Dim(dim.x1, -dim.y1, dim.x2, -dim.y2, dim.at, dim.way, dim.value)
 
 
 def _dim(dim: Dim, text: int) -> str:
-    """Extension lines, the dimension line with slanted ticks, the figure above it (left of an upright one)."""
-    tick, beyond = max(1, text // 3), text // 2
+    """Extension lines that leave a gap to what they measure, and the dimension line with slanted ticks, under its figure too."""
+    tick, beyond, gap = max(1, text // 3), text // 2, text // 4
+    end = figure_place(_upwards(dim), text) + text_width(dim.text, text) // 2
     if dim.way == "horizontal":
-        ends = sorted((dim.x1, dim.x2))
-        path = f"M{ends[0]} {dim.at}H{ends[1]}"
+        low, high = sorted((dim.x1, dim.x2))
+        path = f"M{low} {dim.at}H{max(high, end)}"
         for x, y in ((dim.x1, dim.y1), (dim.x2, dim.y2)):
-            out = beyond if dim.at > y else -beyond
-            path += f"M{x} {y}V{dim.at + out}M{x - tick} {dim.at + tick}L{x + tick} {dim.at - tick}"
-        figure = _text((dim.x1 + dim.x2) // 2, dim.at - text * 7 // 10, text, dim.text)
+            way = 1 if dim.at > y else -1
+            path += (
+                f"M{x} {y + way * gap}V{dim.at + way * beyond}M{x - tick} {dim.at + tick}L{x + tick} {dim.at - tick}"
+            )
     else:
-        ends = sorted((dim.y1, dim.y2))
-        path = f"M{dim.at} {ends[0]}V{ends[1]}"
+        high, low = sorted((dim.y1, dim.y2))
+        path = f"M{dim.at} {low}V{min(high, -end)}"
         for x, y in ((dim.x1, dim.y1), (dim.x2, dim.y2)):
-            out = beyond if dim.at > x else -beyond
-            path += f"M{x} {y}H{dim.at + out}M{dim.at - tick} {y + tick}L{dim.at + tick} {y - tick}"
-        figure = _text(dim.at - text * 7 // 10, (dim.y1 + dim.y2) // 2, text, dim.text, turn=True)
-    return f'<path class="d-dim" d="{path}" fill="none"/>{figure}'
+            way = 1 if dim.at > x else -1
+            path += (
+                f"M{x + way * gap} {y}H{dim.at + way * beyond}M{dim.at - tick} {y + tick}L{dim.at + tick} {y - tick}"
+            )
+    return f'<path class="d-dim" d="{path}" fill="none"/>'
 
 
 def hatch_lines(hatch: Hatch) -> list[tuple[int, int, int, int]]:

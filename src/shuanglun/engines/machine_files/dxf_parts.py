@@ -18,9 +18,19 @@ from shuanglun.engines.drawing.product import PartShape
 from shuanglun.engines.machine_files.mpr_write import corners, number
 from shuanglun.engines.machine_files.names import plain
 from shuanglun.engines.machine_files.profile import DxfSettings, MachineProfile
-from shuanglun.engines.machine_files.result import MachineFile, differs
-from shuanglun.engines.machine_files.workpiece import UM, Feature, Hole, Slot, check_machining, features
+from shuanglun.engines.machine_files.result import MachineFile, differs, finding
+from shuanglun.engines.machine_files.workpiece import (
+    UM,
+    Area,
+    Feature,
+    Hole,
+    Slot,
+    as_pocket,
+    check_machining,
+    features,
+)
 from shuanglun.kernel.findings import Finding, has_stop
+from shuanglun.kernel.text import Text
 
 if TYPE_CHECKING:
     from ezdxf.layouts.layout import Modelspace
@@ -35,7 +45,7 @@ WARNING_LAYER = "NOTE"
 def part_dxf(part: PartShape, profile: MachineProfile, name: str = "") -> MachineFile:
     """A part as DXF by the layer names of a profile, millimetres, its lower left corner at the origin."""
     file = f"{plain(name or part.key, 'ascii', 60)}{profile.suffix}.dxf"
-    findings = check_machining(part)
+    findings = [*check_machining(part), *_slanted_in_edges(part)]
     if has_stop(findings):
         return MachineFile(file, None, tuple(findings))
     marks = [workpiece_mark(part, profile.dxf), *feature_marks(part, profile.dxf)]
@@ -98,20 +108,43 @@ def _slot_corners(slot: Slot) -> Points:
     return tuple((round(x + side * a), round(y + side * b)) for x, y, side in ends)
 
 
+def _slanted_in_edges(part: PartShape) -> Iterator[Finding]:
+    """What is milled slantwise into an edge, or cut out of one, cannot be told by a layer."""
+    for one in features(part):
+        if isinstance(one, Area) and one.face not in ("top", "bottom") and (one.angle or one.kind == "contour"):
+            zh, en = f"{part.name.zh} {one.key}：侧边斜铣无法用图层表示", f"{part.key} / {one.key}: slanted in an edge"
+            yield finding("DXF-EDGE-SLANTED", zh, en, Text("请在别的机床上做", "do it on another machine"), one.key)
+
+
 def _edge_mark(one: Feature, part: PartShape, settings: DxfSettings) -> Mark:
-    """A line from the edge inwards as long as the hole is deep; height and diameter stand in the layer."""
-    along = one.x1 if isinstance(one, Slot) else one.x
-    height = one.y1 if isinstance(one, Slot) else one.y
-    wide = one.diameter if isinstance(one, Hole) else one.width
-    layer = layer_name(settings.edge_drill, settings, z=number(height), d=number(wide), tool="", mode="1")
+    """Seen from above: a hole is a line from the edge inwards as long as it is deep, a pocket the rectangle it takes.
+
+    Height and diameter, or the height of a pocket's middle and how high it is, stand in the layer.
+    """
+    if not isinstance(one, Hole):
+        return _edge_pocket(as_pocket(one), part, settings)
+    layer = layer_name(settings.edge_drill, settings, z=number(one.y), d=number(one.diameter), tool="", mode="1")
+    ends = (_inwards(one.face, part, one.x, 0), _inwards(one.face, part, one.x, one.depth))
+    return layer, "line", ends, 0
+
+
+def _edge_pocket(one: Area, part: PartShape, settings: DxfSettings) -> Mark:
+    tool = f"T{one.tool}" if one.tool else ""
+    layer = layer_name(settings.edge_pocket, settings, z=number(one.y), w=number(one.width), d="0", tool=tool, mode="1")
+    left, right = one.x - one.length // 2, one.x - one.length // 2 + one.length
+    corners_ = ((left, 0), (right, 0), (right, one.depth), (left, one.depth))
+    return layer, "closed", tuple(_inwards(one.face, part, along, deep) for along, deep in corners_), 0
+
+
+def _inwards(face: str, part: PartShape, along: int, deep: int) -> tuple[int, int]:
+    """A point ``deep`` inside an edge, seen from above."""
     length, width = part.length * UM, part.width * UM
-    line = {
-        "front": ((along, 0), (along, one.depth)),
-        "back": ((along, width), (along, width - one.depth)),
-        "left": ((0, along), (one.depth, along)),
-        "right": ((length, along), (length - one.depth, along)),
-    }[one.face]
-    return layer, "line", line, 0
+    return {
+        "front": (along, deep),
+        "back": (along, width - deep),
+        "left": (deep, along),
+        "right": (length - deep, along),
+    }[face]
 
 
 def placed(mark: Mark, x: int, y: int, quarter: int, height: int) -> Mark:

@@ -18,6 +18,7 @@ from shuanglun.engines.machine_files.workpiece import (
     Feature,
     Hole,
     Slot,
+    as_pocket,
     check_machining,
     features,
     turned_over,
@@ -87,9 +88,13 @@ def _machine_lacks(panel: Panel, profile: MachineProfile) -> Iterator[Finding]:
                 size = one.diameter / 1000
                 zh, en = f"{panel.name}：没有 ⌀{size:g} 的钻头", f"{panel.name}: there is no drill of {size:g} mm"
                 yield finding("MPR-DRILL", zh, en, _OTHER_MACHINE, one.key)
-        elif one.face != "top":
+        elif one.face != "top" and (not settings.edge_planes or _is_contour(one)):
             zh, en = f"{panel.name}：侧面铣槽本机做不了", f"{panel.name}: milling into an edge cannot be written"
             yield finding("MPR-EDGE-MILL", zh, en, _OTHER_MACHINE, one.key)
+
+
+def _is_contour(one: Feature) -> bool:
+    return isinstance(one, Area) and one.kind == "contour"
 
 
 # ---------------------------------------------------------------------- reading back
@@ -125,6 +130,8 @@ def _wanted(panel: Panel) -> Iterator[Mark]:
     for one in panel.features:
         if isinstance(one, Hole):
             yield ("hole", one.face, one.x, one.y, one.diameter, one.depth)
+        elif one.face != "top" and not _is_contour(one):
+            yield _edge_mark(as_pocket(one))
         elif isinstance(one, Slot):
             yield ("slot", one.x1, one.y1, one.x2, one.y2, one.width, one.depth)
         elif one.kind == "pocket":
@@ -133,6 +140,10 @@ def _wanted(panel: Panel) -> Iterator[Mark]:
             yield ("outline", corners(one), panel.thickness - one.depth, "WRKL")
     for contour in panel.contours:
         yield ("outline", contour.corners, panel.thickness - contour.depth, "WRKL" if contour.inside else "WRKR")
+
+
+def _edge_mark(one: Area) -> Mark:
+    return ("edge pocket", one.face, one.x, one.y, one.length, one.width, one.angle, one.depth)
 
 
 def _marks(file: MprFile) -> Iterator[Mark]:
@@ -145,6 +156,8 @@ def _marks(file: MprFile) -> Iterator[Mark]:
             yield _edge_hole(file, macro, um)
         elif macro.code == 109:
             yield ("slot", um["XA"], um["YA"], um["XE"], um["YE"], um["NB"], um["TI"])
+        elif macro.code == 112 and "KO" in macro.values:
+            yield _read_edge_pocket(file, macro, values)
         elif macro.code == 112:
             yield ("pocket", um["XA"], um["YA"], um["LA"], um["BR"], um["WI"] // 100, um["TI"])
         elif macro.code == 105:
@@ -167,6 +180,27 @@ def _edge_hole(file: MprFile, macro: ReadMacro, um: dict[str, int]) -> Mark:
     if at != edge:
         raise ValueError(f"a hole into the {face} edge starts at {at} µm")
     return ("hole", face, along, um["ZA"], um["DU"], um["TI"])
+
+
+_OUT = {(0, -1, 0): "front", (0, 1, 0): "back", (-1, 0, 0): "left", (1, 0, 0): "right"}
+
+
+def _read_edge_pocket(file: MprFile, macro: ReadMacro, values: dict[str, Decimal]) -> Mark:
+    """A pocket in a coordinate system of an edge, back in the part's: which edge, how far along it, how high."""
+    plane = file.planes.get(macro.values["KO"])
+    if plane is None or plane.z not in _OUT or plane.y != (0, 0, 1):
+        raise ValueError(f"the coordinate system {macro.values['KO']} lies in no edge")
+    face = _OUT[plane.z]
+    x, y, height = plane.at(values["XA"], values["YA"])
+    across = face in ("front", "back")
+    along, off = (x, y) if across else (y, x)
+    edge = {"front": Decimal(0), "back": file.variables["B"], "left": Decimal(0), "right": file.variables["L"]}[face]
+    if off != edge:
+        raise ValueError(f"a pocket into the {face} edge starts at {off} mm")
+    with_the_part = (plane.x[0] if across else plane.x[1]) > 0
+    angle = _um(values["WI"]) // 100
+    sizes = (_um(values[name]) for name in ("LA", "BR"))
+    return ("edge pocket", face, _um(along), _um(height), *sizes, angle if with_the_part else -angle, _um(values["TI"]))
 
 
 def _outline(file: MprFile, macro: ReadMacro) -> tuple[tuple[int, int], ...]:

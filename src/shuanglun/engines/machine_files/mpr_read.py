@@ -14,7 +14,7 @@ _TODO = Text("请重新导出文件", "export the file again")
 _VARIABLE = re.compile(r"[A-Za-z]\w{0,7}")
 _TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|[A-Za-z_]\w*|[-+*/()])")
 _MACRO = re.compile(r"<(\d+) \\(\w+)\\")
-_ORDER = "HVC<!"
+_ORDER = "HVKC<!"
 
 
 class _ReadError(Exception):
@@ -30,12 +30,32 @@ class ReadMacro:
     values: dict[str, str]
 
 
+Vector = tuple[int, int, int]
+_QUARTER = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # cosine, sine
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlane:
+    """A coordinate system of the program's own: where it begins and which way its axes run in the part's."""
+
+    origin: tuple[Decimal, Decimal, Decimal]
+    x: Vector
+    y: Vector
+    z: Vector
+
+    def at(self, x: Decimal, y: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+        """A point of its face in the part's coordinates."""
+        found = [o + x * a + y * b for o, a, b in zip(self.origin, self.x, self.y, strict=True)]
+        return found[0], found[1], found[2]
+
+
 @dataclass(slots=True)
 class MprFile:
-    """A program: head, variables in mm, contours as points, processings in order."""
+    """A program: head, variables in mm, coordinate systems, contours as points, processings in order."""
 
     head: dict[str, str] = field(default_factory=dict)
     variables: dict[str, Decimal] = field(default_factory=dict)
+    planes: dict[str, ReadPlane] = field(default_factory=dict)
     contours: dict[int, list[tuple[Decimal, Decimal]]] = field(default_factory=dict)
     macros: list[ReadMacro] = field(default_factory=list)
 
@@ -158,11 +178,12 @@ class _Reader:
         if not block:
             raise _ReadError("空块", "an empty block")
         head = block[0]
-        kind = {"[H": "H", "[0": "V", "]": "C", "<": "<"}.get(head[:2] if head[0] == "[" else head[0])
+        kind = {"[H": "H", "[0": "V", "[K": "K", "]": "C", "<": "<"}.get(head[:2] if head[0] == "[" else head[0])
         if kind is None or _ORDER.index(kind) < self.reached:
             raise _ReadError(f"块“{head}”的位置不对", f"the block {head!r} stands in a wrong place")
         self.reached = _ORDER.index(kind)
-        {"H": self._head, "V": self._variables, "C": self._contour, "<": self._macro}[kind](block)
+        readers = {"H": self._head, "V": self._variables, "K": self._planes, "C": self._contour, "<": self._macro}
+        readers[kind](block)
 
     @staticmethod
     def _pair(line: str) -> tuple[str, str]:
@@ -182,6 +203,36 @@ class _Reader:
             if not _VARIABLE.fullmatch(name):
                 raise _ReadError(f"变量名“{name}”不对", f"the variable {name!r} is not allowed")
             self.file.variables[name] = evaluate(value, self.file.variables)
+
+    def _planes(self, block: Sequence[str]) -> None:
+        rows: list[dict[str, str]] = []
+        for line in block[1:]:
+            if line == "<00 \\Koordinatensystem\\":
+                rows.append({})
+            elif rows:
+                name, value = self._pair(line)
+                rows[-1][name] = value
+            else:
+                raise _ReadError(f"读不出“{line}”", f"cannot read {line!r}")
+        for row in rows:
+            self.file.planes[row.get("NR", "")] = self._plane(row)
+
+    def _plane(self, row: dict[str, str]) -> ReadPlane:
+        """Turned about z, then x, then z again, each by quarters of a turn; neither stretched nor mirrored."""
+
+        def value(name: str) -> Decimal:
+            return evaluate(row.get(name, "0"), self.file.variables)
+
+        if any(value(name) != 1 for name in ("XF", "YF", "ZF")) or value("MI") != 0:
+            raise _ReadError("坐标系被缩放或镜像", "a coordinate system is stretched or mirrored")
+        turns = [int(value(name)) % 360 for name in ("D1", "KI", "D2")]
+        if any(turn not in _QUARTER for turn in turns):
+            raise _ReadError("坐标系不是直角转动", "a coordinate system is not turned by quarters")
+        (c1, s1), (c2, s2), (c3, s3) = (_QUARTER[turn] for turn in turns)
+        x = c1 * c3 - s1 * c2 * s3, s1 * c3 + c1 * c2 * s3, s2 * s3
+        y = -c1 * s3 - s1 * c2 * c3, -s1 * s3 + c1 * c2 * c3, s2 * c3
+        z = s1 * s2, -c1 * s2, c2
+        return ReadPlane((value("XP"), value("YP"), value("ZP")), x, y, z)
 
     def _contour(self, block: Sequence[str]) -> None:
         points: list[tuple[Decimal, Decimal]] = []

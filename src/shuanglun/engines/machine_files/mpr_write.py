@@ -1,17 +1,17 @@
 """woodWOP text (MPR 4.x): head, variables, contours, machining, end mark; CRLF, cp1252, a line of one space between blocks.
 
-Source: the notes on the public file description of 2006. Fields of 105 and 112 are not in those notes and follow public example
-files; a profile lists the macros its machine has, and nothing else is written.
+Source: the notes on the public file description of 2006. Fields of 105, 112 and of coordinate systems are not in those notes and
+follow public example files; a profile lists the macros its machine has, and nothing else is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuanglun.engines.machine_files.names import plain
 from shuanglun.engines.machine_files.profile import MprSettings
-from shuanglun.engines.machine_files.workpiece import Area, Feature, Hole, Slot
+from shuanglun.engines.machine_files.workpiece import Area, Feature, Hole, Slot, as_pocket
 
 _NAMES = {
     100: "WerkStck",
@@ -22,6 +22,9 @@ _NAMES = {
     109: "Nuten",
     112: "Tasche",
 }
+# The coordinate systems of the narrow edges: x along the edge to the right as one looks at it, y up, z out of the part.
+# Number, first turn about z; then every one is turned by 90 degrees about its x.
+PLANES = {"front": ("04", 0), "right": ("05", 90), "back": ("06", 180), "left": ("07", 270)}
 _INTO = {"front": "YP", "back": "YM", "left": "XP", "right": "XM"}
 _BLOCK_END = " "
 KM_LIMIT = 80
@@ -67,6 +70,8 @@ def macros_of(panel: Panel) -> set[int]:
     for one in panel.features:
         if isinstance(one, Hole):
             found.add(102 if one.face == "top" else 103)
+        elif one.face != "top":
+            found.add(112)
         elif isinstance(one, Slot):
             found.add(109)
         else:
@@ -77,7 +82,12 @@ def macros_of(panel: Panel) -> set[int]:
 def mpr_text(panel: Panel, settings: MprSettings) -> str:
     """The program of a panel. Features must lie on the top or in an edge, and be ones the profile has."""
     contours = [*_cut_outs(panel), *panel.contours]
-    blocks = [_head(panel, settings), _variables(panel), *(_contour(n, one) for n, one in enumerate(contours, 1))]
+    blocks = [
+        _head(panel, settings),
+        _variables(panel),
+        *_planes(panel),
+        *(_contour(n, one) for n, one in enumerate(contours, 1)),
+    ]
     blocks.append(
         _macro(100, {"LA": "L", "BR": "B", "DI": "D", "RNX": "0", "RNY": "0", "RNZ": "0", "AX": "0", "AY": "0"})
     )
@@ -134,6 +144,19 @@ def _variables(panel: Panel) -> list[str]:
     return ["[001", *(line for name, value, about in rows for line in (f'{name}="{number(value)}"', f'KM="{about}"'))]
 
 
+def _planes(panel: Panel) -> list[list[str]]:
+    """The coordinate systems of the edges that are milled, as one block; none where none is."""
+    faces = {one.face for one in panel.features if one.face != "top" and not isinstance(one, Hole)}
+    lines = ["[K"]
+    for face, (name, turn) in PLANES.items():
+        if face in faces:
+            x, y = {"front": ("0", "0"), "right": ("L", "0"), "back": ("L", "B"), "left": ("0", "B")}[face]
+            values = {"NR": name, "XP": x, "XF": "1", "YP": y, "YF": "1", "ZP": "0", "ZF": "1"}
+            values |= {"D1": str(turn), "KI": "90", "D2": "0", "MI": "0"}
+            lines += ["<00 \\Koordinatensystem\\", *(f'{key}="{value}"' for key, value in values.items())]
+    return [lines] if faces else []
+
+
 def _macro(code: int, values: Mapping[str, str]) -> list[str]:
     return [f"<{code} \\{_NAMES[code]}\\", *(f'{name}="{value}"' for name, value in values.items() if value != "")]
 
@@ -163,10 +186,23 @@ def _mill(index: int, contour: Contour, panel: Panel, settings: MprSettings) -> 
 def _feature(one: Feature, settings: MprSettings, panel: Panel) -> list[str]:
     if isinstance(one, Hole):
         return _hole(one, panel)
+    if one.face != "top":
+        return _edge_pocket(as_pocket(one), settings, panel)
     if isinstance(one, Slot):
         ends = {"XA": number(one.x1), "YA": number(one.y1), "XE": number(one.x2), "YE": number(one.y2)}
         values = {"NB": number(one.width), "RK": "NOWRK", "EM": "MOD0", "TI": number(one.depth)}
         return _macro(109, {**ends, **values, "T_": one.tool or settings.groove_tool})
+    return _pocket(one, settings)
+
+
+def _edge_pocket(one: Area, settings: MprSettings, panel: Panel) -> list[str]:
+    """A pocket in the coordinate system of its edge; on back and left that one's x runs against the part's."""
+    against = {"back": panel.length, "left": panel.width}.get(one.face)
+    placed = one if against is None else replace(one, x=against - one.x, angle=-one.angle)
+    return [*_pocket(placed, settings), f'KO="{PLANES[one.face][0]}"']
+
+
+def _pocket(one: Area, settings: MprSettings) -> list[str]:
     sizes = {"XA": number(one.x), "YA": number(one.y), "LA": number(one.length), "BR": number(one.width)}
     how = {
         "RD": number(settings.pocket_radius * 100),

@@ -46,16 +46,21 @@ class MprSettings:
     pocket_radius: int = 0
     drill_diameters: tuple[int, ...] = ()  # 0.1 mm; empty: any
     edge_diameters: tuple[int, ...] = ()
+    edge_planes: bool = False  # it mills into narrow edges, told by a coordinate system in the edge
     cut_first: bool = False  # nested sheets: contour of every part at the end
 
 
 @dataclass(frozen=True, slots=True)
 class DxfSettings:
-    """Names of the layers; {z} is the depth, {d} the diameter, {t} the thickness, {tool} the tool, {mode} 1 blind, 2 through."""
+    """Names of the layers; {z} is the depth, {d} the diameter, {t} the thickness, {tool} the tool, {mode} 1 blind, 2 through.
+
+    In layers of an edge {z} is the height of the middle above the bottom face, {w} how high a pocket is.
+    """
 
     workpiece: str = "Werkstk_{t}"
     drill: str = "V_Bohr{mode}_{z}"
     edge_drill: str = "H_Bohr_{z}"
+    edge_pocket: str = "H_Fraes_{z}_{w}"
     groove: str = "V_Fraes_{z}{tool}"
     pocket: str = "V_Fraes_{z}{tool}"
     contour: str = "V_Fraes_{z}{tool}"

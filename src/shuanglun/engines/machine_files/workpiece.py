@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Literal
 
 from shuanglun.engines.drawing.machining_marks import outline
@@ -102,6 +102,17 @@ def _feature(part: PartShape, row: Machining, x: int, y: int) -> Feature:
     kind: Literal["pocket", "contour"] = "pocket" if row.kind == "pocket" else "contour"
     middle = at(length / 2, width / 2)
     return Area(row.key, kind, row.face, *middle, length, width, row.angle, depth, through, row.tool)
+
+
+def as_pocket(one: Slot | Area) -> Area:
+    """A groove into an edge is milled like a pocket: its middle, its length along its line, its width."""
+    if isinstance(one, Area):
+        return one
+    dx, dy = one.x2 - one.x1, one.y2 - one.y1
+    middle = (one.x1 + one.x2) // 2, (one.y1 + one.y2) // 2
+    angle = round(degrees(atan2(dy, dx)) * 10)
+    length = round(hypot(dx, dy))
+    return Area(one.key, "pocket", one.face, *middle, length, one.width, angle, one.depth, one.through, one.tool)
 
 
 def _full_depth(part: PartShape, face: Face) -> int:

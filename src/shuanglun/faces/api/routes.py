@@ -18,6 +18,7 @@ _ROOMS = (
     "factory.machine_profiles.api",
     "faces.papers.api_machines",
     "faces.papers.api_demand",
+    "faces.papers.api_drawings",
     "faces.papers.api",  # before the rooms: /patterns/{id}.svg must not be read as a pattern called "….svg"
     "factory.planning.api",
     "factory.cutting_room.api",

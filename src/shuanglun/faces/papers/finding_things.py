@@ -20,6 +20,7 @@ _MISSING = {
     "order": Text("没有这个订单", "there is no such order"),
     "lot": Text("没有这个批次", "there is no such lot"),
     "pattern": Text("没有这张排版图", "there is no such pattern"),
+    "part": Text("没有这个板件规格", "there is no such part"),
     "piece": Text("没有这块板件", "there is no such piece"),
     "package": Text("没有这个包裹", "there is no such package"),
     "shipment": Text("没有这张发货单", "there is no such shipment"),

@@ -53,13 +53,14 @@ def archive(
         raise Refused("MACHINE-FILES-NONE", what)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
-        _add(book, "README.txt", _readme(files, profile, title, made_at, findings, language).encode("utf-8-sig"))
+        add_file(book, "README.txt", _readme(files, profile, title, made_at, findings, language).encode("utf-8-sig"))
         for one in files:
-            _add(book, one.name, one.content or b"")
+            add_file(book, one.name, one.content or b"")
     return stream.getvalue()
 
 
-def _add(book: zipfile.ZipFile, name: str, content: bytes) -> None:
+def add_file(book: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into an archive whose bytes do not depend on when it was made."""
     entry = zipfile.ZipInfo(name, _STAMP)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16

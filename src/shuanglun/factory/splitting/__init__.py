@@ -1,6 +1,6 @@
 """Splitting (拆单): order lines to parts, hardware and pieces with scan codes.
 
-Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``explain_part``,
+Public: ``prepare`` and ``release_order``; ``split_summary``, ``parts_of``, ``pieces_of``, ``drawn_lines``, ``explain_part``,
 ``explain_hardware``; the pure part ``split`` with ``SplitLine`` and its rows, ``shapes`` (parts with machining, placements,
 dimensions) and ``product_of`` (a shape to draw), ``with_panels``, ``shape_explanation``.
 """
@@ -15,12 +15,14 @@ from shuanglun.factory.splitting.shaping import DimensionLine, LineShape, PartSh
 
 # isort: split
 from shuanglun.factory.splitting.commands import Prepared, prepare, release_order
+from shuanglun.factory.splitting.drawn_lines import DrawnLine, drawn_lines
 from shuanglun.factory.splitting.explaining import explain_hardware, explain_part, shape_explanation
 from shuanglun.factory.splitting.queries import current_run, parts_of, pieces_of, split_summary
 from shuanglun.factory.splitting.resplitting import Resplit, resplit
 
 __all__ = [
     "DimensionLine",
+    "DrawnLine",
     "FindTemplate",
     "HardwareSpec",
     "LineShape",
@@ -34,6 +36,7 @@ __all__ = [
     "SplitFinding",
     "SplitLine",
     "current_run",
+    "drawn_lines",
     "explain_hardware",
     "explain_part",
     "part_of",

@@ -14,6 +14,11 @@ def order_not_found() -> NotFound:
     return NotFound("ORDER-NOT-FOUND", Text("没有这张订单", "there is no such order"))
 
 
+def line_not_found() -> NotFound:
+    """The order has no such line that counts."""
+    return NotFound("ORDER-LINE-NOT-FOUND", Text("订单没有这一行", "the order has no such line"))
+
+
 def part_not_found() -> NotFound:
     """There is no such part specification in this factory."""
     return NotFound("PART-NOT-FOUND", Text("没有这个板件规格", "there is no such part"))

@@ -103,9 +103,56 @@ def test_machining_that_leaves_the_part_gives_no_file(row: Machining, code: str)
 
 
 def test_what_the_machine_lacks_is_refused() -> None:
-    assert "MPR-EDGE-MILL" in codes(part_mprs(LEAF, DRILL)[0])
+    plain = replace(DRILL, mpr=replace(DRILL.mpr, edge_planes=False))
+    assert "MPR-EDGE-MILL" in codes(part_mprs(LEAF, plain)[0])
     small = replace(DRILL, mpr=replace(DRILL.mpr, macros=(103,), drill_diameters=(50,)))
     assert set(codes(part_mprs(JAMB, small)[0])) == {"MPR-MACRO", "MPR-DRILL"}
+
+
+@pytest.mark.parametrize(
+    ("face", "at", "turn"),
+    [("front", "100", "0"), ("right", "100", "90"), ("back", str(2038 - 100), "180"), ("left", str(140 - 100), "270")],
+)
+def test_a_pocket_into_an_edge_is_told_in_the_coordinates_of_that_edge(face: str, at: str, turn: str) -> None:
+    # 60 long from 70: its middle is at 100 along the edge, and half of 20 above 3 up
+    row = Machining("p", "pocket", face, 700, 30, 80, length=600, width=200)  # type: ignore[arg-type]
+    part = replace(JAMB, machining=(row,))
+    read, _ = read_mpr(program(part))
+    assert read is not None
+    (pocket,) = (one for one in read.macros if one.code == 112)
+    values = {name: pocket.values[name] for name in ("XA", "YA", "LA", "BR", "TI")}
+    assert values == {"XA": at, "YA": "13", "LA": "60", "BR": "20", "TI": "8"}
+    plane = read.planes[pocket.values["KO"]]
+    assert plane.y == (0, 0, 1)
+    assert f'D1="{turn}"'.encode() in program(part)
+    dxf = part_dxf(part, SIX)
+    assert dxf.content is not None, dxf.findings
+    (mark,) = (mark for mark in read_marks(dxf.content) if mark[0] == "H_Fraes_13_20")
+    xs, ys = [x for x, _ in mark[2]], [y for _, y in mark[2]]
+    along = (min(xs), max(xs)) if face in ("front", "back") else (min(ys), max(ys))
+    assert along == (70_000, 130_000)
+    assert 8_000 in (max(xs) - min(xs), max(ys) - min(ys))
+
+
+def test_a_program_whose_edge_plane_is_damaged_is_not_the_part() -> None:
+    from shuanglun.engines.machine_files.mpr import verify_mpr
+    from shuanglun.engines.machine_files.mpr_write import Panel
+    from shuanglun.engines.machine_files.workpiece import features
+
+    row = Machining("p", "pocket", "front", 700, 30, 80, length=600, width=200)
+    part = replace(JAMB, machining=(row,))
+    panel = Panel("Jamb", 2_038_000, 140_000, 25_000, tuple(features(part)))
+    content = program(part)
+    assert verify_mpr(content, panel) == []
+    for damage in ((b'D1="0"', b'D1="180"'), (b'KI="90"', b'KI="0"'), (b'KO="04"', b'KO="05"'), (b'YP="0"', b'YP="B"')):
+        assert damage[0] in content
+        assert [one.code for one in verify_mpr(content.replace(*damage), panel)] == ["FILE-READ-BACK"]
+
+
+def test_what_is_slanted_in_an_edge_is_no_layer() -> None:
+    row = Machining("p", "pocket", "front", 700, 100, 80, length=600, width=20, angle=30)
+    file = part_dxf(replace(JAMB, machining=(row,)), SIX)
+    assert (file.content, codes(file)) == (None, ["DXF-EDGE-SLANTED"])
 
 
 def test_a_part_without_machining_has_no_program_and_a_mitre_is_told() -> None:
