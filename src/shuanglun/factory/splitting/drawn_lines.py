@@ -76,6 +76,7 @@ def _line(row: RowMapping, versions: Mapping[str, int]) -> SplitLine:
 
 def _titled(name: Text, params: Mapping[str, Any]) -> Text:
     """The product with the sizes it was ordered in, as far as its parameters are called so: "单开门 880×2050×140"."""
-    names = ("width", "height", "wall" if "wall" in params else "depth")
+    standing = "width", "height", "wall" if "wall" in params else "depth"
+    names = standing if "height" in params else ("length", "width", "thickness")
     sizes = "×".join(str(params[one]).removesuffix(".0") for one in names if params.get(one) is not None)
     return Text(f"{name.zh} {sizes}".rstrip(), f"{name.en} {sizes}".rstrip())

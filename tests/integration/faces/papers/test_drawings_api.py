@@ -114,7 +114,7 @@ def test_all_drawings_of_an_order_come_in_one_archive(client: TestClient) -> Non
         assert {f"001/parts/{key}.dxf" for key in parts} | {"001/product.dxf", "002/parts/panel.dxf"} <= set(names)
         assert {"001/01-product.svg", "001/02-exploded.svg", "001/03-parts-1.svg"} <= set(names)
         pdf = "".join(words_of(book.read("图纸-o1.pdf")))
-    for told in ("单开门 880×2050×140", "甲厂", "正面图", "合页侧竖套板", "single_door v", "板件"):
+    for told in ("单开门880×2050×140", "甲厂", "正面图", "合页侧竖套板", "single_doorv", "板件800.5×300×18"):
         assert told in pdf
     assert "门扇" in "".join(words_of(clerk.get(f"{LINE}/drawing.pdf").content))
 
