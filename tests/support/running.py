@@ -89,6 +89,7 @@ def running(database: Database, folder: Path, workbook: Path = SMALL) -> Iterato
         ids |= {"draft_id": draft, "replay_id": ours.post(f"/template-drafts/{draft}/replay", {}).json()["replay_id"]}
         take = ours.post("/stocktakes", {}).json()["stocktake"]["id"]
         ids |= {"stocktake_id": take}
+        ids |= {"line_id": ours.get(f"/orders/{order_ids[0]}").json()["lines"][0]["id"]}
         ids |= {"order_id": order_ids[0], "attachment_id": attached, "shipment": shipment, "job_id": job}
         yield Running(app, client, ours, theirs, tenant_id, ids)
 
