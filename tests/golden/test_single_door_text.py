@@ -71,7 +71,7 @@ def _machining() -> list[str]:
 
 def paper(result: Split) -> str:
     """The split of one line as text."""
-    lines = ["单开门 single_door 第 2 版    洞口 880 × 2050，墙厚 140，原木橡，左内开，双口", ""]
+    lines = ["单开门 single_door 第 3 版    洞口 880 × 2050，墙厚 140，原木橡，左内开，双口", ""]
     lines.append(_row("部件", "数量", "成品 长×宽×厚", "开料 长×宽", "纹理", "封边 前后左右", "材料", "工艺 → 包装"))
     for part in result.parts:
         size = "×".join(millimetres(value) for value in (part.length, part.width, part.thickness))

@@ -150,7 +150,7 @@ def test_a_ready_panel_keeps_its_sizes_material_and_grain() -> None:
 
 
 def test_a_handle_names_template_version_and_row() -> None:
-    assert read_handle(split([_line("1")], FIND).parts[0].handle) == ("single_door", 2, "leaf")
+    assert read_handle(split([_line("1")], FIND).parts[0].handle) == ("single_door", 3, "leaf")
 
 
 def test_nothing_to_split_is_an_empty_split() -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
-from shuanglun.factory.splitting import LineShape, PartShape, Placed, SplitLine, shapes
+from shuanglun.engines.formula import Parameter, evaluate
+from shuanglun.factory.splitting import LineShape, SplitLine, shapes, split
 from shuanglun.factory.splitting.shaping import thickness_direction
 from shuanglun.factory.templates import Template, shipped_catalogue
+from tests.support.catalogue_checks import faults_of_tables, wrong_shape
 
+FIND = shipped_catalogue().get
 TEMPLATES = {template.code: template for template in shipped_catalogue().newest()}
 PLACED = [code for code, template in TEMPLATES.items() if template.table.placements]
+
+
+def _params(template: Template, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {template.compiled.key_of(name) or name: value for name, value in inputs.items()}
 
 
 def _shapes(template: Template) -> Iterator[tuple[str, LineShape]]:
@@ -20,72 +27,57 @@ def _shapes(template: Template) -> Iterator[tuple[str, LineShape]]:
     lines = [
         SplitLine(example.name, template.code, _params(template, example.inputs)) for example in template.table.examples
     ]
-    found, split = shapes(lines, shipped_catalogue().get)
+    found, result = shapes(lines, FIND)
     for line, shape in zip(lines, found, strict=True):
-        if line.ref not in split.stopped:
+        if line.ref not in result.stopped:
             yield line.ref, shape
 
 
-def _params(template: Template, inputs: object) -> dict[str, object]:
-    assert isinstance(inputs, dict)
-    return {template.compiled.key_of(name) or name: value for name, value in inputs.items()}
+def test_all_products_but_ready_panels_are_drawn() -> None:
+    assert set(TEMPLATES) - set(PLACED) == {"panel"}
 
 
-def _box(placed: Placed) -> list[tuple[int, int]]:
-    return [
-        (placed.x, placed.x + placed.size_x),
-        (placed.y, placed.y + placed.size_y),
-        (placed.z, placed.z + placed.size_z),
+@pytest.mark.parametrize("code", PLACED)
+def test_every_example_is_put_together_without_a_fault(code: str) -> None:
+    assert [f"{name}: {told}" for name, shape in _shapes(TEMPLATES[code]) for told in wrong_shape(shape)] == []
+
+
+def _limits(parameter: Parameter) -> list[Any]:
+    """The least and the greatest value of a number, every option of a choice, both answers of a question."""
+    if parameter.options:
+        return [option.code for option in parameter.options]
+    if parameter.unit == "yes/no":
+        return [True, False]
+    return [limit for limit in (parameter.min, parameter.max) if limit is not None]
+
+
+@pytest.mark.parametrize("code", sorted(TEMPLATES))
+def test_the_limits_of_every_parameter_are_answered_by_the_template_itself(code: str) -> None:
+    """At each limit, the others as in the first example, a line is made or told why not by a check of the template."""
+    template = TEMPLATES[code]
+    base = _params(template, template.table.examples[0].inputs)
+    lines = [
+        SplitLine(f"{parameter.label.zh}={value}", code, {**base, parameter.name: value})
+        for parameter in template.table.parameters
+        for value in _limits(parameter)
     ]
+    found, result = shapes(lines, FIND)
+    assert faults_of_tables(result.findings) == []
+    shaped = [(line, shape) for line, shape in zip(lines, found, strict=True) if line.ref not in result.stopped]
+    assert len(shaped) > len(lines) / 3
+    if template.table.placements:
+        assert [f"{line.ref}: {told}" for line, shape in shaped for told in wrong_shape(shape)] == []
 
 
-def _share(one: Placed, other: Placed) -> bool:
-    return all(a < d and c < b for (a, b), (c, d) in zip(_box(one), _box(other), strict=True))
-
-
-@pytest.mark.parametrize("code", PLACED)
-def test_every_copy_of_every_part_stands_somewhere(code: str) -> None:
-    for name, shape in _shapes(TEMPLATES[code]):
-        assert shape.parts, name
-        for part in shape.parts:
-            assert len(part.placements) == part.part.qty_per_unit, f"{name}: {part.part.name_zh}"
-
-
-def _mitred(part: PartShape) -> bool:
-    return any(operation.kind == "mitre" for operation in part.machining)
-
-
-@pytest.mark.parametrize("code", PLACED)
-def test_no_part_runs_into_another(code: str) -> None:
-    for name, shape in _shapes(TEMPLATES[code]):
-        outer = [(p, one) for p in shape.parts if p.part.into is None for one in p.placements]
-        inner = [(p, one) for p in shape.parts if p.part.into is not None for one in p.placements]
-        for solids in (outer, inner):
-            for (a, one), (b, other) in combinations(solids, 2):
-                mitred = _mitred(a) and _mitred(b)  # their boxes share the corner, the boards do not
-                told = f"{name}: {a.part.name_zh} {_box(one)} and {b.part.name_zh} {_box(other)}"
-                assert mitred or not _share(one, other), told
-
-
-@pytest.mark.parametrize("code", PLACED)
-def test_a_pressed_part_lies_within_its_assembly(code: str) -> None:
-    for name, shape in _shapes(TEMPLATES[code]):
-        whole = {part.part.row_key: part.placements for part in shape.parts}
-        for part in shape.parts:
-            for one in part.placements if part.part.into else ():
-                assert any(
-                    all(low <= a and b <= high for (a, b), (low, high) in zip(_box(one), _box(leaf), strict=True))
-                    for leaf in whole[part.part.into or ""]
-                ), f"{name}: {part.part.name_zh}"
-
-
-@pytest.mark.parametrize("code", PLACED)
-def test_dimensions_say_the_distance_they_span(code: str) -> None:
-    for name, shape in _shapes(TEMPLATES[code]):
-        assert shape.dimensions, name
-        for one in shape.dimensions:
-            spans = (abs(one.x2 - one.x1), abs(one.y2 - one.y1))
-            assert one.value == max(spans), f"{name}: {one.name_zh} {one}"
+@pytest.mark.parametrize("code", sorted(TEMPLATES))
+def test_no_formula_is_left_without_a_value_when_a_line_can_be_made(code: str) -> None:
+    template = TEMPLATES[code]
+    inputs = [_params(template, example.inputs) for example in template.table.examples]
+    stopped = split([SplitLine(str(n), code, one) for n, one in enumerate(inputs)], FIND).stopped
+    evaluation = evaluate(template.compiled, inputs, drawing=True)
+    made = [line for line in range(len(inputs)) if str(line) not in stopped]
+    drawn = [key for key in template.compiled.order if template.compiled.cells[key].kind == "part"]
+    assert [(key, line) for key in drawn for line in made if evaluation.fault(key, line)] == []
 
 
 def test_a_board_cannot_be_turned_inside_out() -> None:
