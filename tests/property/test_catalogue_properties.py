@@ -51,7 +51,9 @@ def test_a_line_is_made_whole_or_told_why_not(code: str, data: st.DataObject) ->
     many = data.draw(st.lists(_line(TEMPLATES[code]), min_size=1, max_size=6))
     lines = [SplitLine(str(number), code, inputs) for number, inputs in enumerate(many)]
     found, result = shapes(lines, FIND)
-    if TEMPLATES[code].table.placements:  # a ready panel is as its list says: too small for its edges is the list's fault
+    if TEMPLATES[
+        code
+    ].table.placements:  # a ready panel is as its list says: too small for its edges is the list's fault
         assert faults_of_tables(result.findings) == []
     for line, shape in zip(lines, found, strict=True):
         if line.ref in result.stopped:
