@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.catalogue_checks import faults_of_tables, wrong_shape
 
 from shuanglun.engines.formula import Parameter
 from shuanglun.factory.splitting import SplitLine, shapes
 from shuanglun.factory.templates import Template, shipped_catalogue
-from tests.support.catalogue_checks import faults_of_tables, wrong_shape
 
 TEMPLATES = {template.code: template for template in shipped_catalogue().newest()}
 FIND = shipped_catalogue().get

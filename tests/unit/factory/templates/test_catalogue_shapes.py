@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from tests.support.catalogue_checks import faults_of_tables, wrong_shape
 
 from shuanglun.engines.formula import Parameter, evaluate
 from shuanglun.factory.splitting import LineShape, SplitLine, shapes, split
 from shuanglun.factory.splitting.shaping import thickness_direction
 from shuanglun.factory.templates import Template, shipped_catalogue
-from tests.support.catalogue_checks import faults_of_tables, wrong_shape
 
 FIND = shipped_catalogue().get
 TEMPLATES = {template.code: template for template in shipped_catalogue().newest()}
