@@ -272,7 +272,7 @@ def dealer_30_with_faults() -> bytes:
     doors = [replace(door, quantity=1, days=max(door.days, 1)) for door in doors]
     doors[2] = replace(doors[2], colour="")  # no colour
     doors[5] = replace(doors[5], colour="奶咖")  # a colour the factory does not have
-    doors[8] = replace(doors[8], product="谷仓门")  # a product the factory does not make
+    doors[8] = replace(doors[8], product="防火门")  # a product the factory does not make
     doors[11] = replace(doors[11], height=20500)  # a nought too many
     doors[13] = replace(doors[13], width=-860)
     doors[15] = replace(doors[15], wall="12o")  # a letter for a figure

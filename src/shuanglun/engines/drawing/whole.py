@@ -68,7 +68,7 @@ def front_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View
     """
     text = text or _text_size(solids, along_x, along_y)
     canvas = Canvas("front", Text("正面图", "Front"), text)
-    for solid in sorted(solids, key=lambda one: (-one.z, one.part.key)):
+    for solid in sorted(solids, key=lambda one: (-_seen_depth(one, solids), one.part.key)):
         canvas.items.append(Rect(solid.x, solid.y, solid.dx, solid.dy, _style(solid), filled=True, part=solid.part.key))
     for opening in product.openings:
         canvas.items += _opening_lines(solids, opening)
@@ -76,6 +76,21 @@ def front_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View
     across, upwards = _edges(solids, along_x, along_y), _edges(solids, along_y, along_x)
     canvas.items += untangled(wanted_dims(product, "front", frame) or dimension_frame(frame, across, upwards), frame)
     return canvas.close()
+
+
+def _seen_depth(solid: Solid, solids: Sequence[Solid]) -> int:
+    """How far back a box is drawn: a glazed leaf behind its panes and members, which are what one sees of it."""
+    return solid.z + solid.dz if _glazed(solid, solids) else solid.z
+
+
+def _glazed(solid: Solid, solids: Sequence[Solid]) -> bool:
+    """Whether a pane lies within a box: the box of a leaf, which is open there."""
+    return any(is_glass(one.part) and one is not solid and _within(one, solid) for one in solids)
+
+
+def _within(one: Solid, other: Solid) -> bool:
+    spans = along_x, along_y, along_z
+    return all(span(other)[0] <= span(one)[0] and span(one)[1] <= span(other)[1] for span in spans)
 
 
 def _opening_lines(solids: Sequence[Solid], opening: Opening) -> list[Line]:
@@ -113,8 +128,9 @@ def plan_section(product: Product, solids: Sequence[Solid], text: int = 0) -> Vi
 
 
 def upright_section(product: Product, solids: Sequence[Solid], text: int = 0) -> View | None:
-    """Cut upright through the middle: the front of the product is to the left."""
-    cut, title = _through(solids, along_x, 50), Text("纵剖图", "Upright section")
+    """Cut upright through the middle, or beside it where leaves meet there: the front of the product is to the left."""
+    cut = max((_through(solids, along_x, share) for share in (50, 30)), key=lambda cut: sum(one.dy for one in cut))
+    title = Text("纵剖图", "Upright section")
     return _section(product, "section", title, cut, along_z, along_y, text) if cut else None
 
 
@@ -134,9 +150,11 @@ def _section(
 def exploded_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View:
     """The product taken apart, drawn obliquely: what lies behind goes up and to the right, by half its depth.
 
-    Every part has its number in a circle, once, where a copy of it is seen and no other circle stands.
+    Every part has its number in a circle, once, where a copy of it is seen and no other circle stands. A glazed leaf is shown
+    by its members and panes alone.
     """
-    apart = sorted(_apart(solids), key=lambda one: (-one.z, one.x, one.y))
+    shown = [solid for solid in solids if not _glazed(solid, solids)]
+    apart = sorted(_apart(shown), key=lambda one: (-one.z, one.x, one.y))
     text = text or _text_size(apart, along_x, along_y)
     canvas = Canvas("exploded", Text("分解图", "Exploded"), text)
     for solid in apart:

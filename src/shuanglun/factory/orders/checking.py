@@ -29,7 +29,7 @@ from shuanglun.factory.orders.model import (
 )
 from shuanglun.factory.orders.profiles import Profile
 from shuanglun.factory.orders.rows import RowReader, read_title
-from shuanglun.factory.orders.rules import check_sizes, days_of, table_basis
+from shuanglun.factory.orders.rules import check_sizes, days_of, model_of, table_basis
 from shuanglun.factory.orders.values import shown
 from shuanglun.kernel.findings import Finding, Where, has_stop
 
@@ -112,7 +112,7 @@ class _Check:
             read.append(values)
             spread_edges(reader, row, values)
             check_sizes(reader, row, values)
-            if basis is not None and "basis" in values and values["basis"].value is None:
+            if basis is not None and self._has_basis(values) and values["basis"].value is None:
                 unclear = unclear or not (stated or values["basis"].raw)
                 values["basis"] = FieldValue("", basis, "heading" if stated else "default")
             extra = _extra(grid, table, row, section)
@@ -124,6 +124,11 @@ class _Check:
             self.findings.append(found("ORDER-BASIS-UNCLEAR", Where(self.book.filename, grid.sheet.name, table.first)))
         self.columns += describe_columns(self.desk, grid, table, rows.lines)
         self.notes += [text for _, _, text in rows.notes]
+
+    def _has_basis(self, values: dict[str, FieldValue]) -> bool:
+        """Whether the line's product is made to sizes on a basis: strips and wall panels are not."""
+        spec = self.desk.profile.fields.get("basis")
+        return spec is not None and "basis" in values and spec.applies_to(model_of(self.desk, values))
 
     def result(self, judge: Judge | None) -> Checked:
         self._say_passed_over()

@@ -117,7 +117,7 @@ def check_missing(reader: LineReader, lines: Iterable[Mapping[str, FieldValue]])
 
 
 def _applies(spec: FieldSpec, values: Mapping[str, FieldValue]) -> bool:
-    return not spec.only_models or ("model" in values and values["model"].value in spec.only_models)
+    return spec.applies_to(values["model"].value if "model" in values else None)
 
 
 def _missing_finding(reader: LineReader, spec: FieldSpec) -> Finding:

@@ -239,7 +239,7 @@ class LineReader:
 
     def _missing(self, row: int, spec: FieldSpec, values: Mapping[str, FieldValue]) -> FieldValue:
         model = values.get("model")
-        wanted = not spec.only_models or (model is not None and model.value in spec.only_models)
+        wanted = spec.applies_to(None if model is None else model.value)
         here = spec.name in self.columns or spec.name in self._sizes_into()
         if here and wanted and spec.missing != "ok":
             self._say_missing(row, spec)

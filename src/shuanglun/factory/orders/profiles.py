@@ -44,6 +44,7 @@ class FieldSpec:
     values: Mapping[str | int, tuple[str, ...]] = field(default_factory=dict)
     open: bool = False
     only_models: tuple[str, ...] = ()
+    not_models: tuple[str, ...] = ()
     sane: Range | None = None
     usual: Range | None = None
     points: Literal["least", "most"] | None = None
@@ -52,6 +53,10 @@ class FieldSpec:
     into: tuple[str, ...] = ()
     param: str | None = None
     fixed_order: bool = False  # a size column always reads as ``into`` says, whatever its heading says
+
+    def applies_to(self, model: object) -> bool:
+        """Whether a line of this model is expected to have the field; what a line does say is read for any model."""
+        return model not in self.not_models and (not self.only_models or model in self.only_models)
 
     @property
     def is_input(self) -> bool:
@@ -154,6 +159,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> FieldSpec:
         values={value: _words(words) for value, words in (entry.get("values") or {}).items()},
         open=bool(entry.get("open", False)),
         only_models=_words(entry.get("only_models")),
+        not_models=_words(entry.get("not_models")),
         sane=_range(entry.get("sane")),
         usual=_range(entry.get("usual")),
         points=entry.get("points"),

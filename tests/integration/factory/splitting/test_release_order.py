@@ -102,7 +102,7 @@ def test_a_released_order_has_its_parts_pieces_bag_and_packages(factory: Databas
     assert summary["lines"] == 4
     assert summary["units"] == 7
     assert summary["pieces"] == 2 * 16 + 23 + 9 + 3
-    assert summary["part_rows"] == 9 + 12 + 4 + 1
+    assert summary["part_rows"] == 9 + 13 + 4 + 1
     assert summary["packages"] > 0
     with factory.read("t1") as work:
         order = work.first(select(orders.c.status).where(orders.c.tenant_id == "t1", orders.c.id == "o1"))
