@@ -327,3 +327,31 @@ def test_a_remake_with_an_unknown_word_or_piece_is_refused(
     code = next(row["code"] for row in look.live(order_id) if not row["into_code"])
     body = {"codes": [code], "reason": "scratched", "bearer": "factory", **wrong}
     assert clerk.post(f"/orders/{order_id}/remakes", body).status_code == 400
+
+
+def test_a_trial_says_what_a_change_would_do_and_keeps_nothing(
+    database: Database, tenant_id: str, clerk: Caller, order_id: str
+) -> None:
+    look = Look(database, tenant_id)
+    with database.read(tenant_id) as work:
+        line = work.all(
+            select(order_lines).where(order_lines.c.tenant_id == tenant_id, order_lines.c.order_id == order_id)
+        )[0]
+    tables = (order_lines, pieces, units, packages, part_specs, split_runs, hardware_bags)
+    before = [look.rows(table) for table in tables]
+    body = {"lines": [{"line_no": line["line_no"], "params": {"width": line["params"]["width"] + 40}}]}
+    trial = clerk.post(f"/orders/{order_id}/changes/trial", body)
+    assert trial.status_code == 200, trial.text
+    effect = trial.json()["effect"]
+    assert effect["dropped"] and effect["made"] and effect["kept"] >= 0
+    assert [look.rows(table) for table in tables] == before
+    assert clerk.get(f"/orders/{order_id}/changes").json()["changes"] == []
+    made = clerk.post(f"/orders/{order_id}/changes", {**body, "reason": "客户改宽"}).json()
+    for name in ("kept", "kept_begun", "made"):
+        assert made["effect"][name] == effect[name]
+    assert [one["code"] for one in made["effect"]["dropped"]] == [one["code"] for one in effect["dropped"]]
+    bad = clerk.post(
+        f"/orders/{order_id}/changes/trial", {"lines": [{"line_no": line["line_no"], "params": {"width": 10}}]}
+    )
+    assert bad.status_code == 409
+    assert bad.json()["error"]["findings"]

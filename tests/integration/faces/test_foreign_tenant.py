@@ -21,6 +21,7 @@ BODIES: dict[str, Any] = {
     "/imports/{import_id}/profile": {"profile": "list_any"},
     "/orders/{order_id}/cancel": {"reason": "不要了"},
     "/orders/{order_id}/changes": {"lines": [{"line_no": 1, "quantity": 2}], "reason": "改"},
+    "/orders/{order_id}/changes/trial": {"lines": [{"line_no": 1, "quantity": 2}]},
     "/orders/{order_id}/price": {},
     "/orders/{order_id}/quotes": {},
     "/offcuts/{code}/take-out": {"kind": "scrapped", "reason": "开裂"},

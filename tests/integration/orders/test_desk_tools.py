@@ -123,3 +123,20 @@ def test_a_profile_of_the_factorys_own_goes_before_the_shipped_ones(clerk: Calle
     assert drop(clerk, SMALL)["profile"] == "jinhua"
     answer = clerk.post("/import-profiles", {"body": "id: ["})
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "PROFILE-FAULTY")
+
+
+def test_a_profile_is_tried_on_a_file_before_it_is_published(clerk: Caller) -> None:
+    text = "位置,型号,开向,宽,高,壁厚,颜色,数量,楼栋\n主卧,单开门,左内开,880,2050,140,暖白,1,3幢\n".encode()
+    body = "id: jinhua\nextends: door_order\nversion: 1\nname: 金华店\nfields:\n  wall: {aliases_more: [壁厚]}\n"
+
+    def tried(**form: str) -> Any:
+        return clerk.post("/import-profiles/try", files={"file": ("a.csv", text)}, data=form)
+
+    before, after = tried().json(), tried(body=body).json()
+    assert (before["counts"]["stops"], after["counts"]["stops"], after["profile"]) == (1, 0, "jinhua")
+    assert after["kept_columns"] == ["楼栋"]
+    assert after["orders"][0]["lines"][0]["extra"] == {"楼栋": "3幢"}
+    assert tried(body="id: [").json()["error"]["code"] == "PROFILE-FAULTY"
+    assert tried(profile="nobody").status_code == 400
+    assert clerk.get("/imports").json() == {"imports": []}
+    assert "jinhua" not in {one["id"] for one in clerk.get("/import-profiles").json()["profiles"]}

@@ -142,3 +142,23 @@ def test_prices_are_not_for_the_floor(client: TestClient, order_id: str) -> None
     packer = Caller(client, "packer")
     for path in ("/price-lists", f"/orders/{order_id}/quotes", f"/orders/{order_id}/quote.pdf"):
         assert packer.get(path).status_code == 403
+
+
+def test_a_list_is_tried_with_every_fault_told_at_once_and_published_from_data(client: TestClient) -> None:
+    owner = Caller(client, "owner")
+    data = owner.get("/price-lists/retail").json()["data"]
+    data["rules"][0]["price"] = 1000
+    trial = owner.post("/price-lists/try", {"data": data}).json()
+    red = {one["name"]: (one["want_fen"], one["got_fen"]) for one in trial["examples"] if not one["green"]}
+    assert red["标准单开门"] == (98_000, 100_000)
+    assert all(item["why"]["zh"] for one in trial["examples"] for item in one["items"])
+    for example in data["examples"]:
+        example["amount"] = next(o["got_fen"] for o in trial["examples"] if o["name"] == example["name"]) / 100
+    published = owner.post("/price-lists", {"data": data}).json()
+    assert (published["version"], published["data"], published["red"]) == (2, data, [])
+    data["rules"][0]["method"], data["extras"][0]["price"] = "weight", "x"
+    faults = owner.post("/price-lists/try", {"data": data}).json()["faults"]
+    assert [fault["where"]["field"] for fault in faults] == ["rules[1]", "extras[1].price"]
+    refused = owner.post("/price-lists", {"data": data})
+    assert (refused.status_code, len(refused.json()["error"]["findings"])) == (400, 2)
+    assert owner.get("/price-lists/retail").json()["version"] == 2

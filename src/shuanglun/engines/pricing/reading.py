@@ -59,6 +59,24 @@ def read_price_list(data: object) -> PriceList:
     )
 
 
+def price_list_faults(data: object) -> list[PriceListError]:
+    """Everything that keeps data from being a price list, each with its place; none: ``read_price_list`` reads it."""
+    found: list[PriceListError] = []
+    for section, read in (("rules", _rule), ("extras", _rule), ("examples", _example)):
+        entries = data.get(section) if isinstance(data, Mapping) else None
+        for at, entry in enumerate(entries if isinstance(entries, list) else ()):
+            try:
+                read(entry, f"{section}[{at + 1}]")
+            except PriceListError as error:
+                found.append(error)
+    if not found:
+        try:
+            read_price_list(data)
+        except PriceListError as error:
+            found.append(error)
+    return found
+
+
 def _rule(entry: object, place: str) -> Rule:
     data = _mapping(entry, place)
     method = data.get("method")

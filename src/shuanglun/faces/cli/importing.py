@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 from sqlalchemy import select
 
@@ -51,14 +53,51 @@ def import_file(database: Database, tenant_id: str, path: Path, profile: str = "
     data = path.read_bytes()
     with database.read(tenant_id, OPERATOR) as work:
         setting = orders.setting_of(work)
-    options: dict[str, Any] = {"taught": setting.taught, "profile": profile, "judge": setting.judge}
-    examined = orders.examine(data, path.name, setting.facts, setting.today, **options)
+    examined = orders.examine_on_trial(data, path.name, setting, profile=profile)
     with database.work(tenant_id, OPERATOR) as work:
         run = orders.store_preview(work, examined)
     if run["counts"]["stops"]:
         return Imported(run, [])
     with database.work(tenant_id, OPERATOR) as work:
         return Imported(run, orders.confirm_import(work, run["id"]))
+
+
+def try_file(database: Database, tenant_id: str, path: Path, profile: str = "auto") -> dict[str, Any]:
+    """What a file would become; nothing is stored.
+
+    Raises:
+        BadRequest: there is no such profile.
+    """
+    with database.read(tenant_id, OPERATOR) as work:
+        setting = orders.setting_of(work)
+    return orders.shape_trial(orders.examine_on_trial(path.read_bytes(), path.name, setting, profile=profile))
+
+
+def columns_table(trial: Mapping[str, Any]) -> Table:
+    """The columns of a file: letter, heading, what each is read as; one without a meaning is kept with its line."""
+    names = {field["field"]: f"{field['zh']} {field['en']}" for field in trial["fields"]}
+    table = Table(title=f"列 columns: {len(trial['columns'])}")
+    for heading in ("工作表 sheet", "列 column", "表头 heading", "读作 read as"):
+        table.add_column(heading, overflow="fold")
+    for column in trial["columns"]:
+        meaning = names.get(column["field"] or "", "[dim]不使用，原样保留 kept as it is[/]")
+        table.add_row(column["sheet"] or "", column["letter"], escape(column["heading"]), meaning)
+    return table
+
+
+def print_trial(console: Console, trial: Mapping[str, Any]) -> None:
+    """What a file would become, for people: by which profile and why, its columns, findings, counts."""
+    choice = next((one for one in trial["choices"] if one["profile"] == trial["profile"]), None)
+    why = f"：{choice['why']['zh']}" if choice else ""
+    console.print(f"导入方案 profile: {trial['profile_name']['zh']} ({trial['profile']}){escape(why)}")
+    if trial["columns"]:
+        console.print(columns_table(trial))
+    print_findings(console, trial["findings"])
+    counts = trial["counts"]
+    console.print(
+        f"{counts['orders']} 个订单 orders, {counts['lines']} 行 lines, {counts['units']} 樘/件 units, "
+        f"{counts['stops']} 处必须改 stops, {counts['warns']} 处请留意 warnings"
+    )
 
 
 def _place(where: Mapping[str, Any]) -> str:

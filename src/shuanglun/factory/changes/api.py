@@ -40,6 +40,12 @@ class ChangeIn(BaseModel):
     charge_fen: int | None = Field(default=None, ge=0, le=10**9)
 
 
+class TrialIn(BaseModel):
+    """A change to be tried; nothing of it is kept."""
+
+    lines: list[LineIn] = Field(min_length=1, max_length=2000)
+
+
 class RemakeIn(BaseModel):
     """Pieces to be made again, in the words of the desk's rules."""
 
@@ -63,6 +69,14 @@ def post_change(order_id: str, body: ChangeIn, call: _Changer) -> dict[str, Any]
     lines = [LineChange(**line.model_dump()) for line in body.lines]
     with call.work() as work:
         return commands.change_order(work, order_id, lines, body.reason, body.charge_fen)
+
+
+@router.post("/orders/{order_id}/changes/trial")
+def post_trial(order_id: str, body: TrialIn, call: _Changer) -> dict[str, Any]:
+    """What a change would do to the pieces there are; nothing is kept."""
+    lines = [LineChange(**line.model_dump()) for line in body.lines]
+    with call.work() as work:
+        return commands.try_change(work, order_id, lines)
 
 
 @router.get("/orders/{order_id}/remakes")

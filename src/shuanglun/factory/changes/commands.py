@@ -76,6 +76,26 @@ def change_order(
     return row
 
 
+def try_change(
+    work: Work, order_id: str, changes: Sequence[LineChange], charge_fen: int | None = None
+) -> dict[str, Any]:
+    """What ``change_order`` would do, with nothing of it kept: which pieces stay, which are left over and how far they are.
+
+    It runs the change itself behind a savepoint, so that the answer cannot differ from what happens then.
+
+    Raises:
+        As ``change_order``, but a closed window does not stop it: what it costs is asked when it is made.
+    """
+    told = len(work.announcements)
+    mark = work.connection.begin_nested()
+    try:
+        made = change_order(work, order_id, changes, "试算", charge_fen or 0)
+    finally:
+        mark.rollback()
+        del work.announcements[told:]
+    return {name: made[name] for name in ("in_window", "lines", "effect")}
+
+
 def _locked(work: Work, order_id: str) -> RowMapping:
     where = (orders.c.tenant_id == work.tenant_id, orders.c.id == order_id)
     order = work.first(select(orders).where(*where).with_for_update())

@@ -27,6 +27,7 @@ from shuanglun.factory.orders.queries import (
 from shuanglun.factory.orders.reading import read_book
 from shuanglun.factory.orders.revising import LineChange, Revised, revise_lines
 from shuanglun.factory.orders.setting import Setting, setting_of, today_of
+from shuanglun.factory.orders.trying import examine_on_trial, shape_trial
 
 __all__ = [
     "PANEL",
@@ -51,6 +52,7 @@ __all__ = [
     "confirm_import",
     "edit_cell",
     "examine",
+    "examine_on_trial",
     "facts_from_templates",
     "get_import",
     "get_lines",
@@ -66,6 +68,7 @@ __all__ = [
     "revise_lines",
     "rules_of",
     "setting_of",
+    "shape_trial",
     "store_preview",
     "taught",
     "today_of",

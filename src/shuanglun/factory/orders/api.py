@@ -15,6 +15,7 @@ from shuanglun.factory.orders.corrections import Correction
 from shuanglun.factory.orders.errors import import_moved
 from shuanglun.factory.orders.examining import AUTO, examine
 from shuanglun.factory.orders.setting import setting_of
+from shuanglun.factory.orders.trying import examine_on_trial, shape_trial
 from shuanglun.kernel.errors import Refused
 from shuanglun.storage import Work
 
@@ -174,6 +175,21 @@ def post_profile(body: ProfileIn, call: _Clerk) -> dict[str, Any]:
     """Publish a profile of the factory's own."""
     with call.work() as work:
         return own_profiles.publish_profile(work, body.body)
+
+
+@router.post("/import-profiles/try")
+def post_profile_trial(
+    file: UploadFile,
+    call: _Clerk,
+    profile: Annotated[PlainText, Form(max_length=40)] = AUTO,
+    body: Annotated[PlainText | None, Form(max_length=200_000)] = None,
+) -> dict[str, Any]:
+    """Read a file by a profile, or by the one in ``body`` that is not published yet; nothing is stored."""
+    name = check_text(file.filename or "")[-_LONGEST_NAME:] or "order"
+    with call.read() as work:
+        setting = setting_of(work)
+        wanted = own_profiles.read_profile(work, body) if body else None
+    return shape_trial(examine_on_trial(file.file.read(), name, setting, profile=profile, wanted=wanted))
 
 
 @router.post("/import-profiles/{profile_id}/words")

@@ -111,8 +111,8 @@ def show_profile(work: Work, profile_id: str) -> dict[str, Any]:
     }
 
 
-def publish_profile(work: Work, body: str) -> dict[str, Any]:
-    """Publish a profile of the factory's own as its next version; the same file again changes nothing.
+def read_profile(work: Work, body: str) -> Profile:
+    """A profile from its file, over those the factory has; nothing is published.
 
     Raises:
         BadRequest: it cannot be read; the message says what is wrong.
@@ -120,9 +120,18 @@ def publish_profile(work: Work, body: str) -> dict[str, Any]:
     texts = {**shipped_texts(), **{row["profile"]: row["body"] for row in _newest(work)}}
     try:
         parsed = parse_profile(body, texts.get)
-        profile = parse_profile(body, _finder(texts, parsed.id), "own")
+        return parse_profile(body, _finder(texts, parsed.id), "own")
     except ProfileError as error:
         raise errors.profile_has_faults(str(error)[:300]) from None
+
+
+def publish_profile(work: Work, body: str) -> dict[str, Any]:
+    """Publish a profile of the factory's own as its next version; the same file again changes nothing.
+
+    Raises:
+        BadRequest: it cannot be read; the message says what is wrong.
+    """
+    profile = read_profile(work, body)
     take_numbers(work, "import_profile", 0)
     row = next((one for one in _newest(work) if one["profile"] == profile.id), None)
     if row is None or row["body"].strip() != body.strip():

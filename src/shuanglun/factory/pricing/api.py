@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
-from shuanglun.access import Call, Permission, PlainText, allowed
+from shuanglun.access import Call, Permission, PlainText, allowed, check_text
 from shuanglun.factory.orders import get_order
 from shuanglun.factory.pricing import commands, queries
+from shuanglun.factory.pricing.model import as_body, try_list
 
 router = APIRouter(tags=["pricing"])
 _Reader = Annotated[Call, Depends(allowed(Permission.PRICES_READ))]
@@ -43,9 +44,14 @@ class QuoteIn(BaseModel):
 
 
 class ListIn(BaseModel):
-    """A price list as its file (YAML)."""
+    """A price list as its file (YAML), or as the data of it."""
 
-    body: PlainText = Field(min_length=1, max_length=200_000)
+    body: PlainText | None = Field(default=None, min_length=1, max_length=200_000)
+    data: dict[PlainText, Any] | None = Field(default=None, max_length=40)
+
+    def text(self) -> str:
+        """The file."""
+        return check_text(self.body if self.body is not None else as_body(self.data or {}))
 
 
 @router.get("/price-lists")
@@ -66,7 +72,13 @@ def get_list(code: str, call: _Reader, version: _Version = None) -> dict[str, An
 def post_list(body: ListIn, call: _Publisher) -> dict[str, Any]:
     """Publish a price list; refused while an example is red."""
     with call.work() as work:
-        return commands.publish_list(work, body.body)
+        return commands.publish_list(work, body.text())
+
+
+@router.post("/price-lists/try")
+def post_try(body: ListIn, call: _Publisher) -> dict[str, Any]:
+    """A price list with its examples tried; nothing is published."""
+    return try_list(body.text())
 
 
 @router.get("/orders/{order_id}/quotes")

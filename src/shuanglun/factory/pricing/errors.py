@@ -32,9 +32,11 @@ def order_not_found() -> NotFound:
     return NotFound("ORDER-NOT-FOUND", Text("没有这张订单", "there is no such order"))
 
 
-def list_has_faults(text: Text, findings: Sequence[Finding] = ()) -> BadRequest:
+def list_has_faults(findings: Sequence[Finding]) -> BadRequest:
     """The list cannot be read; nothing is published."""
-    return BadRequest("PRICE-LIST-FAULTY", text, findings)
+    more = Text(f"（共 {len(findings)} 处）", f" ({len(findings)} in all)") if len(findings) > 1 else Text("", "")
+    first = findings[0].what
+    return BadRequest("PRICE-LIST-FAULTY", Text(first.zh + more.zh, first.en + more.en), findings)
 
 
 def examples_are_red(findings: Sequence[Finding]) -> Refused:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from shuanglun.engines.pricing import (
+    ExampleResult,
     Item,
     LinePrice,
     ManualItem,
     PriceList,
-    PriceListError,
     check_examples,
     price,
+    price_list_faults,
     read_price_list,
     yuan,
 )
 from shuanglun.factory.pricing import errors
+from shuanglun.kernel.errors import BadRequest
 from shuanglun.kernel.findings import Finding, Where
 from shuanglun.kernel.text import Text
+
+_LONGEST = 200_000
 
 
 @lru_cache(maxsize=256)
@@ -29,16 +34,65 @@ def parse(body: str) -> PriceList:
     """A price list from its file.
 
     Raises:
-        BadRequest: it cannot be read; the message says where.
+        BadRequest: it cannot be read; the findings say where, all of them at once.
     """
+    if len(body) > _LONGEST:
+        raise errors.list_has_faults(
+            [_fault("", Text("价目表太大，最多 20 万字", "the list is too large, 200,000 signs"))]
+        )
     try:
-        return read_price_list(yaml.safe_load(body))
-    except PriceListError as error:
-        raise errors.list_has_faults(error.text) from None
-    except (yaml.YAMLError, RecursionError) as error:
+        data = yaml.safe_load(body)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
-        raise errors.list_has_faults(Text(f"第 {line} 行不是 YAML", f"line {line} is no YAML")) from None
+        raise errors.list_has_faults([_fault("", Text(f"第 {line} 行不是 YAML", f"line {line} is no YAML"))]) from None
+    faults = price_list_faults(data)
+    if faults:
+        raise errors.list_has_faults([_fault(error.place, error.text) for error in faults])
+    return read_price_list(data)
+
+
+def _fault(place: str, text: Text) -> Finding:
+    todo = Text("改好再发布", "put it right, then publish")
+    return Finding("PRICE-LIST-FAULTY", "stop", text, todo, Where(field=place or None))
+
+
+def as_body(data: Mapping[str, Any]) -> str:
+    """The file of a price list from its data, as the page edits it; names keep their order."""
+    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
+
+
+def as_data(body: str) -> Any:
+    """The data of a published file, in plain JSON values (days as text)."""
+    return _plain(yaml.safe_load(body))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def try_list(body: str) -> dict[str, Any]:
+    """A price list tried before it is published: what each example comes to and why, or where it cannot be read."""
+    try:
+        prices = parse(body)
+    except BadRequest as refusal:
+        return {"body": body, "faults": [fault.as_dict() for fault in refusal.findings], "examples": []}
+    return {"body": body, "faults": [], "examples": [_shape_result(one) for one in check_examples(prices)]}
+
+
+def _shape_result(result: ExampleResult) -> dict[str, Any]:
+    return {
+        "name": result.example.name,
+        "want_fen": result.example.amount,
+        "got_fen": None if result.got.findings else result.got.amount,
+        "green": result.green,
+        "items": [shape_item(item) for item in result.got.items],
+        "findings": [finding.as_dict() for finding in result.got.findings],
+    }
 
 
 def red_examples(prices: PriceList) -> list[Finding]:

@@ -11,7 +11,15 @@ from sqlalchemy import RowMapping, and_, func, select
 from shuanglun.engines.pricing import PriceList, price_manual, total
 from shuanglun.factory.orders import get_order, today_of
 from shuanglun.factory.pricing import errors
-from shuanglun.factory.pricing.model import manual_items, parse, price_line, red_examples, shape_item, shape_line
+from shuanglun.factory.pricing.model import (
+    as_data,
+    manual_items,
+    parse,
+    price_line,
+    red_examples,
+    shape_item,
+    shape_line,
+)
 from shuanglun.factory.pricing.tables import price_lists, quotes
 from shuanglun.storage import Work
 
@@ -45,7 +53,7 @@ def shape_list(row: RowMapping, *, with_body: bool = False) -> dict[str, Any]:
         "red": [finding.as_dict() for finding in red_examples(prices)],
         "published_at": row["published_at"],
     }
-    return {**shaped, "body": row["body"]} if with_body else shaped
+    return {**shaped, "body": row["body"], "data": as_data(row["body"])} if with_body else shaped
 
 
 def lists_of(work: Work) -> list[dict[str, Any]]:
