@@ -135,7 +135,8 @@ def publish_profile(work: Work, body: str) -> dict[str, Any]:
     take_numbers(work, "import_profile", 0)
     row = next((one for one in _newest(work) if one["profile"] == profile.id), None)
     if row is None or row["body"].strip() != body.strip():
-        version = row["version"] + 1 if row else profile.version + (profile.id in shipped_texts())
+        shipped = next((one.version for one in builtin_profiles() if one.id == profile.id), 0)
+        version = row["version"] + 1 if row else max(profile.version, shipped + 1)
         stamp = {"published_at": work.now, "published_by": work.actor.id}
         work.insert(import_profiles, {"profile": profile.id, "version": version, "body": body, **stamp})
         record(work, "profile.published", "import_profile", profile.id, after={"version": version})

@@ -132,8 +132,8 @@ def _range(pair: list[float] | None) -> Range | None:
     return Range(tenths(pair[0]), tenths(pair[1])) if pair else None
 
 
-def _text(entry: Mapping[str, str]) -> Text:
-    return Text(entry["zh"], entry["en"])
+def _text(entry: Mapping[str, str] | str) -> Text:
+    return Text(entry, entry) if isinstance(entry, str) else Text(entry["zh"], entry.get("en") or entry["zh"])
 
 
 def _words(entries: Any) -> tuple[str, ...]:
