@@ -30,10 +30,22 @@ export interface DraftField {
   required: boolean
 }
 
+/** A profile a file could be read by, with how well it fits and why. */
+export interface ProfileChoice {
+  profile: string
+  name: Names
+  score: number
+  why: Names
+}
+
 export interface DeskImport extends Omit<Import, 'orders' | 'columns'> {
   columns: DraftColumn[]
   orders: DraftOrder[]
   notes?: string[]
+  profile_name?: Names
+  choices?: ProfileChoice[]
+  /** Acts of correction that can be taken back. */
+  edits_count: number
 }
 
 /** Figures of a plan run; only of the lots this run made where a number is about boards. */

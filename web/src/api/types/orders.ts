@@ -5,7 +5,6 @@ import type { Reason } from './planning'
 import type { PieceStatus } from './floor'
 
 export type OrderStatus = 'new' | 'released' | 'planned' | 'in_production' | 'packed' | 'shipped' | 'cancelled'
-export type ImportProfile = 'auto' | 'door' | 'panel_list'
 
 export interface ImportCell {
   text: string
@@ -65,6 +64,8 @@ export interface Order {
   units: number
   units_made: number
   late_seconds: number | null
+  /** What the order file said above its table that no field takes. */
+  extra?: Record<string, string>
   created_at: Instant
 }
 
@@ -77,7 +78,7 @@ export interface OrderLine {
   quantity: number
   due_on: Day | null
   params: Record<string, unknown>
-  source: { row: number; cells: Record<string, unknown> }
+  source: { row: number; cells: Record<string, unknown>; extra?: Record<string, string>; raw?: Record<string, string> }
   remark: string | null
 }
 

@@ -9,7 +9,9 @@ export type Role =
 export type Permission =
   | 'access:audit:read' | 'access:people:read' | 'access:self:read'
   | 'factory:board:read' | 'factory:floor:scan' | 'factory:machines:read'
-  | 'factory:offcuts:keep' | 'factory:orders:cancel' | 'factory:orders:import' | 'factory:orders:read' | 'factory:orders:release'
+  | 'factory:offcuts:keep' | 'factory:orders:attach' | 'factory:orders:cancel' | 'factory:orders:change' | 'factory:orders:remake'
+  | 'factory:prices:publish' | 'factory:prices:quote' | 'factory:prices:read'
+  | 'factory:orders:import' | 'factory:orders:read' | 'factory:orders:release'
   | 'factory:packing:reopen' | 'factory:papers:print' | 'factory:plans:make' | 'factory:plans:read'
   | 'factory:shipping:override' | 'factory:shipping:ship' | 'factory:templates:edit' | 'factory:templates:publish' | 'factory:templates:read'
 

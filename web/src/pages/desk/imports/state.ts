@@ -16,13 +16,21 @@ export function keep(draft: DeskImport): void {
   kept = draft
 }
 
-export interface Edit {
+export interface CellEdit {
   row: number
-  sheet: string | null | undefined
+  sheet?: string | null | undefined
   field: string
   text: string
-  sameForAll: boolean
 }
+
+/** A correction of one cell, of every line with the same text there, or of every line with the same fault there. */
+export interface Edit extends CellEdit {
+  sameForAll?: boolean
+  /** Code of the finding. */
+  sameFault?: string | null
+}
+
+type Doing = 'assign' | 'edit' | 'undo' | 'profile' | 'confirm' | 'cancel'
 
 export function useImport(id: Ref<string>) {
   const notices = useNotices()
@@ -30,7 +38,7 @@ export function useImport(id: Ref<string>) {
   const error = shallowRef<unknown>(null)
   const loading = ref(draft.value === null)
   /** What the page waits for; one change at a time. */
-  const busy = ref<'assign' | 'edit' | 'confirm' | 'cancel' | null>(null)
+  const busy = ref<Doing | null>(null)
   const refused = shallowRef<{ names: Names; findings: Finding[] } | null>(null)
   kept = null
 
@@ -51,7 +59,7 @@ export function useImport(id: Ref<string>) {
     }
   }
 
-  async function change<T>(what: NonNullable<typeof busy.value>, call: () => Promise<T>): Promise<T | null> {
+  async function change<T>(what: Doing, call: () => Promise<T>): Promise<T | null> {
     if (busy.value) return null
     busy.value = what
     refused.value = null
@@ -66,23 +74,31 @@ export function useImport(id: Ref<string>) {
     }
   }
 
-  async function assign(column: string, field: string | null): Promise<boolean> {
-    const answer = await change('assign', () => api.post<DeskImport>(`/imports/${id.value}/assign`, { column, field }))
+  async function redraft(what: Doing, path: string, body: object): Promise<boolean> {
+    const answer = await change(what, () => api.post<DeskImport>(`/imports/${id.value}/${path}`, body))
     if (answer) draft.value = answer
     return !!answer
   }
 
-  async function edit(one: Edit): Promise<boolean> {
-    const body = { row: one.row, field: one.field, text: one.text, same_for_all: one.sameForAll, ...(one.sheet ? { sheet: one.sheet } : {}) }
-    const answer = await change('edit', () => api.post<DeskImport>(`/imports/${id.value}/edit`, body))
-    if (answer) draft.value = answer
-    return !!answer
+  const assign = (column: string, field: string | null): Promise<boolean> => redraft('assign', 'assign', { column, field })
+
+  function edit(one: Edit): Promise<boolean> {
+    const body = { row: one.row, field: one.field, text: one.text, same_for_all: !!one.sameForAll, ...(one.sheet ? { sheet: one.sheet } : {}) }
+    return redraft('edit', 'edit', one.sameFault ? { ...body, same_fault: one.sameFault } : body)
   }
 
+  /** Many cells as one act: a pasted block, a filled range. */
+  function editMany(cells: CellEdit[]): Promise<boolean> {
+    if (!cells.length) return Promise.resolve(true)
+    return redraft('edit', 'edits', { cells: cells.map((one) => ({ row: one.row, field: one.field, text: one.text, ...(one.sheet ? { sheet: one.sheet } : {}) })) })
+  }
+
+  const undo = (): Promise<boolean> => (draft.value?.edits_count ? redraft('undo', 'undo', {}) : Promise.resolve(false))
+  const readBy = (profile: string): Promise<boolean> => redraft('profile', 'profile', { profile })
   const confirm = (): Promise<{ order_ids: string[] } | null> => change('confirm', () => api.post<{ order_ids: string[] }>(`/imports/${id.value}/confirm`))
   const cancel = (): Promise<object | null> => change('cancel', () => api.post<object>(`/imports/${id.value}/cancel`))
 
-  return { draft, error, loading, busy, refused, rows, columns, map, open, load, assign, edit, confirm, cancel }
+  return { draft, error, loading, busy, refused, rows, columns, map, open, load, assign, edit, editMany, undo, readBy, confirm, cancel }
 }
 
 export type ImportState = ReturnType<typeof useImport>

@@ -1,44 +1,9 @@
-/** Pieces of a sheet as a spreadsheet program copies them: tabs between cells, new lines between rows, quotes where needed. Pure. */
+/** Copying and pasting rows of a template as a spreadsheet program does. Pure. */
 
 import type { DocRow, DraftEdit } from '@/api/types/templates'
 
+import { readCells, writeCells, type Range } from '../../lib/cells'
 import { cellText, editsOf, newRow, type DeskColumn, type Section } from './columns'
-
-export interface Range {
-  top: number
-  left: number
-  bottom: number
-  right: number
-}
-
-export function writeCells(cells: readonly (readonly string[])[]): string {
-  return cells.map((row) => row.map((cell) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t')).join('\n')
-}
-
-/** Text from the clipboard as cells; a cell in quotes may hold tabs, new lines and doubled quotes. */
-export function readCells(text: string): string[][] {
-  const rows: string[][] = [[]]
-  let at = 0
-  const plain = text.replace(/\r\n?/g, '\n').replace(/\n$/, '')
-  while (at <= plain.length) {
-    const { cell, end } = readOne(plain, at)
-    rows.at(-1)!.push(cell)
-    if (plain[end] === '\n') rows.push([])
-    if (end >= plain.length) break
-    at = end + 1
-  }
-  return rows
-}
-
-function readOne(text: string, at: number): { cell: string; end: number } {
-  if (text[at] === '"') {
-    const close = /^"((?:[^"]|"")*)"(?=[\t\n]|$)/.exec(text.slice(at))
-    if (close) return { cell: close[1]!.replaceAll('""', '"'), end: at + close[0].length }
-  }
-  const stop = text.slice(at).search(/[\t\n]/)
-  const end = stop < 0 ? text.length : at + stop
-  return { cell: text.slice(at, end), end }
-}
 
 export function copied(rows: readonly DocRow[], columns: readonly DeskColumn[], range: Range): string {
   return writeCells(rows.slice(range.top, range.bottom + 1).map((row) => columns.slice(range.left, range.right + 1).map((column) => cellText(row, column))))
@@ -74,3 +39,5 @@ export function cleared(section: Section, rows: readonly DocRow[], columns: read
   }
   return edits
 }
+
+export { readCells, writeCells, type Range }
