@@ -343,7 +343,8 @@ def test_a_trial_says_what_a_change_would_do_and_keeps_nothing(
     trial = clerk.post(f"/orders/{order_id}/changes/trial", body)
     assert trial.status_code == 200, trial.text
     effect = trial.json()["effect"]
-    assert effect["dropped"] and effect["made"] and effect["kept"] >= 0
+    assert effect["dropped"]
+    assert effect["made"]
     assert [look.rows(table) for table in tables] == before
     assert clerk.get(f"/orders/{order_id}/changes").json()["changes"] == []
     made = clerk.post(f"/orders/{order_id}/changes", {**body, "reason": "客户改宽"}).json()

@@ -233,13 +233,12 @@ def edit_cell(
 
 
 def begin_profile(work: Work, import_id: str, profile: str) -> Correction:
-    """Read an open import by another profile; corrections of cells stay with the fields both have.
+    """Read an open import by another profile; corrections of fields it does not have wait until it is read by one that has.
 
     Raises:
         NotFound: there is no such import. Refused: it is closed. BadRequest: there is no such profile.
     """
     found = load_open(work, import_id)
-    fields = profile_of(work, profile).fields
-    kept = [edit for edit in found["edits"] if edit["field"] in fields]
+    profile_of(work, profile)
     note = "import.profile_chosen", {"profile": found["profile"]}, {"profile": profile}
-    return Correction(found, all_edits=kept, profile=profile, note=note)
+    return Correction(found, profile=profile, note=note)

@@ -10,7 +10,7 @@ export default {
     remove: 'Remove {name}', removeTitle: 'Remove this file?', removeText: '“{name}” will not be shown any more; file and record stay.', removeDo: 'Remove', before: 'Previous', after: 'Next', ofLine: 'Photos and drawings',
   },
   promise: {
-    title: 'Can be promised', wanted: 'Wanted', working: 'Scheduling on trial by the present load …', again: 'Reckon again', ahead: 'Ahead of it: {orders} orders, {lots} lots, {pieces} pieces without a lot', alone: '; {at} at the earliest if every machine were free', chain: 'Where the time goes ({n} parts)',
+    title: 'Can be promised', wanted: 'Wanted', working: 'Scheduling on trial by the present load …', again: 'Reckon again', ahead: 'Ahead of it: {orders} orders, {lots} lots, {pieces} pieces without a lot', chain: 'Where the time goes ({n} parts)',
     basis: { plan: 'By the current plan', trial: 'On trial, by the present load', done: 'Finished', none: 'Cannot be told yet' },
   },
   quote: {
@@ -37,7 +37,7 @@ export default {
     do: 'Make {n} again', saved: 'Remake {no}: {n} pieces', history: 'Remakes', none: 'Nothing was made again', no: 'Remake {no}', bears: '{who} pays', newOrder: 'Remake order',
   },
   profile: {
-    title: 'Import profiles', one: 'Import profile', lead: 'A profile says what each column of an order file is. Teach it new column names and words, or publish your own.', name: 'Name', source: 'From', layout: 'Layout', kind: 'Content', fields: 'Fields', taught: 'Taught columns', sources: { own: 'own', builtin: 'shipped' }, kinds: { door: 'door orders', panel: 'panels', list: 'any list' },
+    title: 'Import profiles', one: 'Import profile', lead: 'A profile says what each column of an order file is. Teach it new column names and words, or publish your own.', name: 'Name', source: 'From', layout: 'Layout', kind: 'Content', fields: 'Fields', taught: 'Taught columns', sources: { own: 'own', builtin: 'shipped' }, kinds: { doors: 'door orders', panels: 'panels', any: 'any list' },
     layouts: { rows: 'a line a row', columns: 'a door a column', forms: 'a form a door', json: 'JSON' }, try: 'Try a file', tryHint: 'Only to look; nothing is stored.', otherFile: 'Another file', counts: '{orders} orders, {lines} lines, {units} units', columns: 'Columns and meanings', kept: 'kept', choices: 'Other ways to read it, and why', words: 'Names and words', file: 'File', own: 'Make it our own', ownName: '{name} (own)', skeleton: 'Say only what differs, e.g. one more name for the wall:',
     saved: '{name} version {no} is published', fileHint: 'Published, it is the factory’s new version; shipped profiles are never altered. Try it on a file below first.', back: 'Put back', tryAgain: 'Try', publish: 'Publish', search: 'Field, name, word', addName: 'Name', addWordFor: 'Other words for “{value}”', nameHint: 'New names, commas between', teach: 'Teach', learned: 'Learned: {words} (version {no})', taughtOn: 'taught while importing',
   },
