@@ -7,6 +7,7 @@ shift began five hours ago and lasts four more, so that forecast and availabilit
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select, update
 
@@ -60,6 +62,15 @@ def prepare(data: Path) -> None:
     database.close()
 
 
+def until_answers(address: str) -> None:
+    """Wait until the server takes connections."""
+    while True:
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(f"{address}/api/v1/me", timeout=5)
+            return
+        time.sleep(0.5)
+
+
 def main(seconds: float = 240) -> None:
     """Everything from an empty folder to the pictures."""
     import yaml
@@ -74,7 +85,7 @@ def main(seconds: float = 240) -> None:
     server = subprocess.Popen([*command, "--mqtt-port", str(mqtt_port)], stdout=subprocess.DEVNULL)
     sign_ins = yaml.safe_load((data / "sign-ins.yaml").read_text("utf-8"))
     address = f"http://127.0.0.1:{port}"
-    time.sleep(8)
+    until_answers(address)
     line = Line(sign_ins, LineSettings(address, "127.0.0.1", mqtt_port, speed=60))
     line.start()
     time.sleep(seconds)
