@@ -54,7 +54,7 @@ def check(formula: Formula, scope: Scope, wanted: Kind) -> Checked:
         raise _only_in_lookup(formula.root)
     shift = _fit(kind, wanted)
     if shift:
-        checker.program.append((_shifted(shift), 1))
+        checker.program.append(Instruction(_shifted(shift), 1))
     whole = growth is not None and not shift
     return Checked(tuple(checker.program), frozenset(checker.uses), frozenset(checker.tables), whole)
 
@@ -90,9 +90,9 @@ class _Checker:
         self.uses: set[str] = set()
         self.tables: set[str] = set()
 
-    def emit(self, operate: Operate, arity: int, kind: Kind, growth: Growth = 1.0) -> None:
-        del self.stack[len(self.stack) - arity :]
-        self.program.append((operate, arity))
+    def emit(self, step: Instruction, kind: Kind, growth: Growth = 1.0) -> None:
+        del self.stack[len(self.stack) - step.arity :]
+        self.program.append(step)
         self.stack.append((kind, len(self.program) - 1, growth))
 
     def visit(self, node: Node) -> None:
@@ -102,21 +102,21 @@ class _Checker:
             self.call(node)
         elif node.shape == "number":
             number = _literal(node)
-            self.emit(_push(constant(millionths(node.value))), 0, LITERAL, number / LARGEST)
+            self.emit(_push(constant(millionths(node.value))), LITERAL, number / LARGEST)
         elif node.shape == "text":
-            self.emit(_push(constant(node.value)), 0, TEXT)
+            self.emit(_push(constant(node.value)), TEXT)
         else:
-            self.emit(_push(constant(node.value == "TRUE")), 0, YESNO)
+            self.emit(_push(constant(node.value == "TRUE")), YESNO)
 
     def name(self, node: Node) -> None:
         folded = fold(node.value)
         key = self.scope.cells.get(folded)
         if key is not None:
             self.uses.add(key)
-            self.emit(_load(key), 0, self.scope.kinds[key])
+            self.emit(Instruction(lambda run, args: run.values[key], 0, reads=key), self.scope.kinds[key])
         elif folded in self.scope.tables:
             # The table's name itself; only LOOKUP, which visits next, may take it.
-            self.emit(_push(constant(folded)), 0, _TABLE)
+            self.emit(_push(constant(folded)), _TABLE)
         else:
             raise _missing("FORMULA-NAME", ("名称", "name"), node.value, node.start, self.scope.cells)
 
@@ -143,11 +143,12 @@ class _Checker:
         judging = Judging(node, kinds, growths)
         kind = function.judge(judging)
         for index, code in judging.codes.items():
-            self.program[given[index][1]] = (_push(constant(code)), 0)
+            self.program[given[index][1]] = _push(constant(code))
         growth = function.growth(judging) if not any(judging.shifts) and not judging.shift else None
         operate = function.special(judging) or function.operate
         settles = _unsettled(judging.kinds, growths, judging.shifts) if function.settles else []
-        self.emit(_converted(operate, judging.shifts, settles, judging.shift), len(kinds), kind, growth)
+        work = _converted(operate, judging.shifts, settles, judging.shift)
+        self.emit(Instruction(work, len(kinds), unused=function.unused), kind, growth)
 
     def look_up(self, node: Node, kinds: list[Kind], growths: list[Growth]) -> None:
         table = self.scope.tables.get(fold(node.args[0].value)) if kinds and kinds[0] is _TABLE else None
@@ -173,9 +174,10 @@ class _Checker:
                 raise Problem(wrong.code, wrong.what, node.args[index].start) from None
         self.tables.add(table.name)
         # A table with faulty rows is told where tables are checked; there is then nothing to run.
-        work = _push(constant("")) if table.faulty_rows() else looking(table)
+        work = _push(constant("")).operate if table.faulty_rows() else looking(table)
         settles = _unsettled(kinds, growths, shifts)
-        self.emit(_converted(work, shifts, settles, 0), len(kinds), kind_of_unit(table.unit) or TEXT)
+        step = Instruction(_converted(work, shifts, settles, 0), len(kinds))
+        self.emit(step, kind_of_unit(table.unit) or TEXT)
 
 
 _TABLE = Kind("text")
@@ -218,12 +220,8 @@ def _literal(node: Node) -> float:
     return number
 
 
-def _push(column: Column) -> Operate:
-    return lambda run, args: column
-
-
-def _load(key: str) -> Operate:
-    return lambda run, args: run.values[key]
+def _push(column: Column) -> Instruction:
+    return Instruction(lambda run, args: column, 0)
 
 
 def _unsettled(kinds: list[Kind], growths: list[Growth], shifts: list[int]) -> list[int]:

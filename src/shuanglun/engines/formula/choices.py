@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -114,6 +114,44 @@ def _switch(run: Run, args: list[Column]) -> Column:
     return result
 
 
+def _unused_if(known: Sequence[Column | None]) -> frozenset[int]:
+    holds = _holds(known[0])
+    return frozenset() if holds is None else frozenset({2 if holds else 1})
+
+
+def _unused_ifs(known: Sequence[Column | None]) -> frozenset[int]:
+    # The first value says of what kind the result is when no condition holds.
+    return _unused_pairs([_holds(one) for one in known[::2]], range(0, len(known), 2), len(known)) - {1}
+
+
+def _unused_switch(known: Sequence[Column | None]) -> frozenset[int]:
+    cases = range(1, len(known) - 1, 2)
+    subject = known[0]
+    hits = [_holds(_same(subject, known[at])) for at in cases]
+    unused = _unused_pairs(hits, cases, len(known))
+    return unused - {2} if len(known) % 2 else unused  # without a default, as with IFS
+
+
+def _unused_pairs(holds: Sequence[bool | None], at: Sequence[int], count: int) -> frozenset[int]:
+    """Of pairs of a condition and a value: values whose condition fails, and all that follows the first that holds."""
+    unused: set[int] = set()
+    for one, place in zip(holds, at, strict=True):
+        if one:
+            return frozenset({*unused, *range(place + 2, count)})
+        if one is False:
+            unused.add(place + 1)
+    return frozenset(unused)
+
+
+def _same(subject: Column | None, case: Column | None) -> Column | None:
+    return None if subject is None or case is None else Column(equal(subject, case), errors_of([subject, case]))
+
+
+def _holds(known: Column | None) -> bool | None:
+    """Whether a condition holds in every line (True) or in none (False); None when that is not known."""
+    return None if known is None or known.errors is not None else bool(known.data[0])
+
+
 def _if_error(run: Run, args: list[Column]) -> Column:
     value, other = args
     if value.errors is None:
@@ -144,8 +182,8 @@ CHOICES: dict[str, Function] = {
     "NOT": Function(1, 1, _judge_logic, lambda run, a: Column(~a[0].data, a[0].errors)),
     "TRUE": Function(0, 0, lambda judging: YESNO, lambda run, a: constant(True)),
     "FALSE": Function(0, 0, lambda judging: YESNO, lambda run, a: constant(False)),
-    "IF": Function(3, 3, _judge_if, lambda run, a: choose(a[0], a[1], a[2]), growth=_chosen(1, 2)),
-    "IFS": Function(2, None, _judge_ifs, _ifs, growth=lambda j: most_grown(j.growths[1::2])),
+    "IF": Function(3, 3, _judge_if, lambda run, a: choose(a[0], a[1], a[2]), growth=_chosen(1, 2), unused=_unused_if),
+    "IFS": Function(2, None, _judge_ifs, _ifs, growth=lambda j: most_grown(j.growths[1::2]), unused=_unused_ifs),
     "SWITCH": Function(
         3,
         None,
@@ -153,6 +191,7 @@ CHOICES: dict[str, Function] = {
         _switch,
         settles=True,
         growth=lambda j: most_grown(j.growths[place] for place in _results(j)),
+        unused=_unused_switch,
     ),
     "IFERROR": Function(2, 2, lambda judging: judging.common([0, 1]), _if_error, growth=_chosen(0, 1)),
     "ISERROR": Function(1, 1, lambda judging: YESNO, _is_error),

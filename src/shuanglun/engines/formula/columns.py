@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,21 @@ class Run:
         return Column(column.data, first_error([column.errors, fresh]), column.texts)
 
 
-Instruction = tuple[Callable[[Run, list[Column]], Column], int]
+Unused = Callable[[Sequence["Column | None"]], frozenset[int]]
+
+
+class Instruction(NamedTuple):
+    """One step of a program: what is done with the last ``arity`` values.
+
+    ``reads`` is the cell it loads; ``unused`` says which arguments are ruled out by those that are known.
+    """
+
+    operate: Callable[[Run, list[Column]], Column]
+    arity: int
+    reads: str | None = None
+    unused: Unused | None = None
+
+
 Program = tuple[Instruction, ...]
 _ONLY = np.zeros(1, dtype=np.int32)
 _ONLY.setflags(write=False)
@@ -136,7 +150,7 @@ def settled(run: Run, column: Column) -> Column:
 def in_range(run: Run, column: Column) -> Column:
     """The number column with a fault where a number is not finite or too large."""
     data: Numbers = column.data
-    if np.abs(data).max(initial=0.0) <= LARGEST_MILLIONTHS:
+    if data.max(initial=0.0) <= LARGEST_MILLIONTHS and data.min(initial=0.0) >= -LARGEST_MILLIONTHS:
         return column
     usable = np.abs(data) <= LARGEST_MILLIONTHS
     return run.mark(Column(np.where(usable, data, 0.0), column.errors), ~usable, *OUT_OF_RANGE)
@@ -161,6 +175,8 @@ def errors_of(columns: Sequence[Column]) -> Errors | None:
 
 def choose(condition: Column, yes: Column, no: Column) -> Column:
     """By line ``yes`` or ``no``; only the chosen side's fault counts, as in Excel's IF."""
+    if len(condition.data) == 1 and condition.errors is None:  # the same in every line
+        return yes if condition.data[0] else no
     picked: Errors | None = None
     if yes.errors is not None or no.errors is not None:
         zero = np.zeros(1, dtype=np.int32)
@@ -188,7 +204,7 @@ def shown(column: Column) -> list[str]:
 def execute(program: Program, run: Run) -> Column:
     """Run a compiled formula over all lines."""
     stack: list[Column] = []
-    for operate, arity in program:
+    for operate, arity, _, _ in program:
         if arity == 0:
             stack.append(operate(run, stack))
         elif arity == len(stack):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from shuanglun.engines.formula.cell import DRAWING, Cell
@@ -14,6 +14,7 @@ from shuanglun.engines.formula.checking import Checked, Scope, check
 from shuanglun.engines.formula.columns import Column
 from shuanglun.engines.formula.kinds import Kind, kind_of_unit
 from shuanglun.engines.formula.lookups import Lookup, Steps
+from shuanglun.engines.formula.narrowing import Narrowed, narrow
 from shuanglun.engines.formula.numbers import DECIMALS, read_number
 from shuanglun.engines.formula.problems import Problem, stop
 from shuanglun.engines.formula.running import fixed_values
@@ -23,6 +24,7 @@ from shuanglun.kernel.findings import Finding
 from shuanglun.kernel.text import Text
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_MOST_KEPT = 64
 _RENAME = Text("请改名", "choose another name")
 
 
@@ -31,7 +33,8 @@ class Compiled:
     """A formula table that is ready to run.
 
     ``order`` lists the cells with formulas, each after what it reads; ``fixed`` holds constants and all that rests on them
-    alone, ``moving`` the rest of the order without what only a drawing needs, ``drawn`` the rest with it.
+    alone, ``moving`` the rest of the order without what only a drawing needs, ``drawn`` the rest with it. ``kept`` remembers
+    what batches leave open, by the parameters none of their lines gives.
     """
 
     table: FormulaTable
@@ -45,6 +48,18 @@ class Compiled:
     fixed: Mapping[str, Column]
     moving: tuple[str, ...]
     drawn: tuple[str, ...]
+    kept: dict[tuple[frozenset[str], bool], Narrowed] = field(default_factory=dict, repr=False, compare=False)
+
+    def left_open(self, defaults: Mapping[str, Column], drawing: bool) -> Narrowed:
+        """What is left to compute when these parameters have their defaults in every line."""
+        wanted = frozenset(defaults), drawing
+        found = self.kept.get(wanted)
+        if found is None:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
+            order = self.drawn if drawing else self.moving
+            found = self.kept[wanted] = narrow(order, self.programs, self.cells, {**self.fixed, **defaults})
+        return found
 
     def key_of(self, name: str) -> str | None:
         """The cell a name or alias means."""

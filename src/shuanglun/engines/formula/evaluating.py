@@ -23,6 +23,7 @@ from shuanglun.kernel.text import Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _INPUT_FAULT = "LINE-PARAMETER"
+_WORTH_NARROWING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,12 @@ def evaluate(
     reading = Reading(compiled, places, run.number(_INPUT_FAULT, "订单参数有误", "a parameter of the order is wrong"))
     run.values.update(read_lines(reading, lines))
     run.values.update(compiled.fixed)
-    order = compiled.order if trace else compiled.drawn if drawing else compiled.moving
-    hits = compute(order, compiled.programs, compiled.cells, run, trace)
+    order, programs = compiled.order if trace else compiled.drawn if drawing else compiled.moving, compiled.programs
+    if len(lines) >= _WORTH_NARROWING and not trace:
+        narrowed = compiled.left_open({name: run.values[name] for name in reading.defaults}, drawing)
+        run.values.update(narrowed.settled)
+        order, programs = narrowed.order, narrowed.programs
+    hits = compute(order, programs, compiled.cells, run, trace)
     stopped = np.zeros(len(lines), dtype=np.bool_)
     evaluation = Evaluation(compiled, len(lines), run.values, (), stopped, hits, tuple(run.faults))
     found = [*reading.findings, *_fault_findings(evaluation), *_check_findings(evaluation, reading)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -34,12 +35,16 @@ class LineFinding:
 
 @dataclass(slots=True)
 class Reading:
-    """Collects columns and findings while the lines are read. ``bad`` is the fault number that marks bad input."""
+    """Collects columns and findings while the lines are read. ``bad`` is the fault number that marks bad input.
+
+    ``defaults`` are the parameters no line gives.
+    """
 
     compiled: Compiled
     places: Sequence[Mapping[str, Where]] | None
     bad: int
     findings: list[LineFinding] = field(default_factory=list)
+    defaults: list[str] = field(default_factory=list)
 
     def where(self, line: int, name: str) -> Where:
         """The order cell a parameter came from, or the parameter's name."""
@@ -77,11 +82,14 @@ def read_lines(reading: Reading, lines: Sequence[Line]) -> dict[str, Column]:
     return {p.name: _column(reading, p, given.get(p.name), len(lines)) for p in reading.compiled.table.parameters}
 
 
-def _by_name(reading: Reading, lines: Sequence[Line]) -> dict[str, list[Any]]:
+def _by_name(reading: Reading, lines: Sequence[Line]) -> Mapping[str, Sequence[Any]]:
     """Values by parameter; a name no parameter has is a warning, never silently dropped.
 
     Lines of one order mostly name the same parameters, so that whole columns can be taken out at once.
     """
+    alike = _alike(lines)
+    if alike is not None:
+        return _named(reading, alike, len(lines))
     shapes: dict[tuple[str, ...], list[int]] = {}
     for number, line in enumerate(lines):
         shapes.setdefault(tuple(line), []).append(number)
@@ -103,32 +111,57 @@ def _by_name(reading: Reading, lines: Sequence[Line]) -> dict[str, list[Any]]:
     return values
 
 
+def _alike(lines: Sequence[Line]) -> dict[str, Sequence[Any]] | None:
+    """Values by name of lines that all give the same names; None when they do not."""
+    names = tuple(lines[0]) if lines else ()
+    if set(map(len, lines)) != {len(names)}:
+        return None
+    try:
+        return {name: list(map(itemgetter(name), lines)) for name in names}
+    except KeyError:
+        return None
+
+
+def _named(reading: Reading, given: Mapping[str, Sequence[Any]], lines: int) -> dict[str, Sequence[Any]]:
+    """Values by parameter of lines that all give the same names; a later name of the same parameter counts."""
+    parameters = {p.name for p in reading.compiled.table.parameters}
+    values: dict[str, Sequence[Any]] = {}
+    for name, taken in given.items():
+        key = reading.compiled.key_of(name)
+        if key in parameters:
+            values[key] = taken
+        else:
+            reading.findings += [LineFinding(number, _unknown(name)) for number in range(lines)]
+    return values
+
+
 def _unknown(name: str) -> Finding:
     what = Text(f"模板没有参数“{name}”，未使用", f'the template has no parameter "{name}"; it is not used')
     todo = Text("请核对参数名", "check the name of the parameter")
     return Finding("LINE-PARAMETER-UNKNOWN", "warn", what, todo, Where(field=name), name)
 
 
-def _column(reading: Reading, parameter: Parameter, given: list[Any] | None, lines: int) -> Column:
+def _column(reading: Reading, parameter: Parameter, given: Sequence[Any] | None, lines: int) -> Column:
     default = parameter.default
     if default is not None and given is None:
         column = _read(reading, parameter, [default])
         if column.errors is None:
+            reading.defaults.append(parameter.name)
             return column
-    values = [None] * lines if given is None else given
+    values: Sequence[Any] = [None] * lines if given is None else given
     if default is not None and (None in values or "" in values):
         values = [default if value is None or value == "" else value for value in values]
     return _read(reading, parameter, values)
 
 
-def _read(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+def _read(reading: Reading, parameter: Parameter, values: Sequence[Any]) -> Column:
     kind = reading.compiled.kinds[parameter.name]
     if kind.base == "number":
         return _numbers(reading, parameter, values)
     return _texts(reading, parameter, values) if kind.base == "text" else _truths(reading, parameter, values)
 
 
-def _texts(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+def _texts(reading: Reading, parameter: Parameter, values: Sequence[Any]) -> Column:
     """Texts and choices. Every different text is understood once; what is not understood is told in every line it is in."""
     if set(map(type, values)) <= {str}:
         codes = {value: _understood(reading, parameter, value) for value in dict.fromkeys(values)}
@@ -140,7 +173,7 @@ def _texts(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
     return text_column(["" if one is None else one for one in found], _bad(reading, [one is None for one in found]))
 
 
-def _truths(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+def _truths(reading: Reading, parameter: Parameter, values: Sequence[Any]) -> Column:
     found = [_yes_no(reading, parameter, line, value) for line, value in enumerate(values)]
     data = np.array([bool(one) for one in found], dtype=np.bool_)
     return Column(data, _bad(reading, [one is None for one in found]))
@@ -200,7 +233,7 @@ def _yes_no(reading: Reading, parameter: Parameter, line: int, value: object) ->
     return None
 
 
-def _numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> Column:
+def _numbers(reading: Reading, parameter: Parameter, values: Sequence[Any]) -> Column:
     data, errors = _read_numbers(reading, parameter, values)
     unit = "" if parameter.unit == "1" else f" {parameter.unit}"
     for limit, broken, zh, en in (
@@ -226,7 +259,7 @@ def _numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> Colum
     return Column(data, errors if errors.any() else None)
 
 
-def _read_numbers(reading: Reading, parameter: Parameter, values: list[Any]) -> tuple[Any, Any]:
+def _read_numbers(reading: Reading, parameter: Parameter, values: Sequence[Any]) -> tuple[Any, Any]:
     errors = np.zeros(len(values), dtype=np.int32)
     if set(map(type, values)) <= {int, float}:
         with contextlib.suppress(OverflowError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from shuanglun.engines.formula.columns import Column, Run
+from shuanglun.engines.formula.columns import Column, Run, Unused
 from shuanglun.engines.formula.kinds import LITERAL, NUMBER, Base, Kind
 from shuanglun.engines.formula.numbers import read_number
 from shuanglun.engines.formula.problems import Problem, problem
@@ -123,7 +123,7 @@ class Function:
 
     ``settles``: the work wants its numbers on whole millionths. ``growth`` says how many times the largest number the result
     may be when it is sure to be whole millionths, None when it is not sure. ``special`` may give a quicker work for arguments
-    that are written out.
+    that are written out. ``unused`` says which arguments do not matter when some are the same in every line.
     """
 
     least: int
@@ -133,6 +133,7 @@ class Function:
     settles: bool = False
     growth: Callable[[Judging], Growth] = lambda judging: None
     special: Callable[[Judging], Operate | None] = lambda judging: None
+    unused: Unused | None = None
 
 
 def grown(*growths: Growth) -> Growth:

@@ -38,9 +38,11 @@ def settle(values: Numbers) -> Numbers:
     [1.0, 3.0, -3.0]
     """
     near: Numbers = np.rint(values)
-    off = np.abs(values - near)
+    off = values - near
+    np.abs(off, out=off)
     if off.max(initial=0.0) < 0.5 - _LARGEST_NOISE:  # no tie anywhere, so rounding to even is rounding to nearest
-        return near + 0.0
+        near += 0.0
+        return near
     size = np.abs(values)
     below = np.floor(size)
     up = size - below >= 0.5 - np.minimum(size * _NOISE, _LARGEST_NOISE)
@@ -72,7 +74,12 @@ def step_of(decimals: int) -> float:
 
 def round_half_away(values: Numbers, step: Numbers | float) -> Numbers:
     """Settled numbers to multiples of ``step``, half away from zero."""
-    rounded: Numbers = np.copysign(np.floor((np.abs(values) + step * 0.5) / step) * step, values) + 0.0
+    rounded: Numbers = np.abs(values) + step * 0.5
+    rounded /= step  # in place: large batches live on memory traffic
+    np.floor(rounded, out=rounded)
+    rounded *= step
+    np.copysign(rounded, values, out=rounded)
+    rounded += 0.0
     return rounded
 
 

@@ -26,10 +26,20 @@ def compute(
             run.cell = key
             run.hits = [] if trace else None
             program = programs[key]
+            same = _same(program, cells[key], cells)
+            if same is not None:
+                run.values[key] = run.values[same]
+                continue
             run.values[key] = keep(run, execute(program.program, run), cells[key], program.whole)
             if run.hits:
                 hits[key] = tuple(run.hits)
     return hits
+
+
+def _same(program: Checked, cell: Cell, cells: Mapping[str, Cell]) -> str | None:
+    """The cell that this one only names, when nothing is left to round."""
+    read = program.program[0].reads if len(program.program) == 1 else None
+    return read if read is not None and cells[read].decimals <= cell.decimals else None
 
 
 def keep(run: Run, column: Column, cell: Cell, whole: bool) -> Column:
