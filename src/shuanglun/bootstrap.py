@@ -55,7 +55,10 @@ def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_p
 
     services: list[Any] = [
         MachineService(database, data / "log", host, mqtt_port),
-        JobRunner(database, {"plan": _plan, "template-replay": _replay}),
+        JobRunner(
+            database,
+            {"plan": _plan, "lot-choices": _choices, "lot-replan": _replan, "template-replay": _replay},
+        ),
     ]
     return create_app(database, board.board, services, web_folder())
 
@@ -67,6 +70,23 @@ def _plan(context: JobContext, args: Mapping[str, Any]) -> Any:
     settings = planning.Settings(use_offcuts=bool(args.get("use_offcuts", True)))
     return planning.make_plan(
         context.database, context.tenant_id, context.actor, args.get("order_ids"), settings, tell=context.progress
+    )
+
+
+def _choices(context: JobContext, args: Mapping[str, Any]) -> Any:
+    """The job that compares plans for the rest of a lot."""
+    from shuanglun.factory import planning
+
+    return planning.choices(context.database, context.tenant_id, context.actor, args["lot_id"], tell=context.progress)
+
+
+def _replan(context: JobContext, args: Mapping[str, Any]) -> Any:
+    """The job that plans the rest of a lot anew."""
+    from shuanglun.factory import planning
+
+    wish = planning.Wish(args["goal"], args["boards"], args["remakes"])
+    return planning.replan_lot(
+        context.database, context.tenant_id, context.actor, args["lot_id"], wish, tell=context.progress
     )
 
 

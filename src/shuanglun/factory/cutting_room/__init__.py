@@ -10,11 +10,11 @@ from shuanglun.factory.cutting_room.boards import (
     list_board_types,
     materials_without_board,
 )
-from shuanglun.factory.cutting_room.commands import board_sawn, store_cut_plan
+from shuanglun.factory.cutting_room.commands import board_sawn, give_up_plan, store_cut_plan
 from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
-from shuanglun.factory.cutting_room.queries import boards_for, cut_plan_of, plan_document
+from shuanglun.factory.cutting_room.queries import boards_for, cut_plan_of, lot_patterns, plan_document, reserved_for
 from shuanglun.factory.cutting_room.rack import give_back
-from shuanglun.factory.cutting_room.solving import solve_lot
+from shuanglun.factory.cutting_room.solving import choices_for, geometry, solve_lot
 
 __all__ = [
     "BoardType",
@@ -26,11 +26,16 @@ __all__ = [
     "add_boards_for",
     "board_sawn",
     "boards_for",
+    "choices_for",
     "cut_plan_of",
+    "geometry",
     "give_back",
+    "give_up_plan",
     "list_board_types",
+    "lot_patterns",
     "materials_without_board",
     "plan_document",
+    "reserved_for",
     "solve_lot",
     "store_cut_plan",
 ]

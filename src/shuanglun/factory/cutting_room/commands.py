@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select, update
 
 from shuanglun.engines.cutting import Pattern, Plan, Problem, plan_to_dict, problem_to_dict
 from shuanglun.factory.cutting_room.errors import offcut_taken
@@ -19,10 +19,18 @@ from shuanglun.kernel.ids import new_id
 from shuanglun.storage import Work, take_numbers
 
 
-def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, tuple[str, int]]:
+def store_cut_plan(
+    work: Work,
+    solved: SolvedLot,
+    thickness: int,
+    begun: Sequence[RowMapping] = (),
+    why: Mapping[str, Any] | None = None,
+) -> dict[str, tuple[str, int]]:
     """Keep a lot's plan; returns for every piece its pattern and its place in sawing order on that pattern.
 
     Off-cuts the plan uses are reserved, those it makes get their own code and wait as ``planned`` until the board is sawn.
+    ``begun`` are the rows of patterns of an earlier plan that are sawn or being sawn: they stay, and stand before the new
+    ones. ``why`` is kept with the settings.
     """
     plan, problem = solved.plan, solved.problem
     if plan is None or problem is None:
@@ -36,12 +44,19 @@ def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, t
             "created_at": work.now,
             "created_by": work.actor.id,
             "engine": f"{plan.engine} {plan.version}",
-            "settings": {"saw": asdict(problem.saw), "use_offcuts": problem.use_offcuts_first, "seed": plan.seed},
+            "settings": {
+                "saw": asdict(problem.saw),
+                "use_offcuts": problem.use_offcuts_first,
+                "seed": plan.seed,
+                **(why or {}),
+            },
             "figures": asdict(plan.figures),
             "status": "current",
             "document": {"problem": problem_to_dict(problem), "plan": plan_to_dict(plan), "thickness": thickness},
         },
     )
+    _take_over(work, plan_id, begun)
+    first = max((row["no"] for row in begun), default=0) + 1
     ids = [new_id() for _ in plan.patterns]
     work.insert(
         patterns,
@@ -50,7 +65,7 @@ def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, t
                 "id": ids[index],
                 "cut_plan_id": plan_id,
                 "lot_id": solved.lot.lot_id,
-                "no": index + 1,
+                "no": first + index,
                 "board_code": pattern.stock,
                 "run_qty": pattern.run,
                 "geometry": geometry(problem, pattern),
@@ -61,6 +76,32 @@ def store_cut_plan(work: Work, solved: SolvedLot, thickness: int) -> dict[str, t
     _reserve_offcuts(work, plan_id, problem, plan)
     _plan_offcuts(work, ids, problem, plan, thickness)
     return dict(_places(plan, ids))
+
+
+def _take_over(work: Work, plan_id: str, begun: Sequence[RowMapping]) -> None:
+    ids = [row["id"] for row in begun]
+    if ids:
+        mine = patterns.c.tenant_id == work.tenant_id
+        work.execute(update(patterns).where(mine, patterns.c.id.in_(ids)).values(cut_plan_id=plan_id))
+
+
+def give_up_plan(work: Work, plan_id: str, ended: Sequence[str]) -> None:
+    """A plan is superseded: off-cuts it held for its ``ended`` patterns are free, those these would have made will not be."""
+    mine = offcuts.c.tenant_id == work.tenant_id
+    work.execute(
+        update(cut_plans)
+        .where(cut_plans.c.tenant_id == work.tenant_id, cut_plans.c.id == plan_id)
+        .values(status="superseded")
+    )
+    boards = select(patterns.c.board_code).where(patterns.c.tenant_id == work.tenant_id, patterns.c.id.in_(list(ended)))
+    held = select(offcuts.c.code).where(
+        mine, offcuts.c.status == "reserved", offcuts.c.reserved_by == plan_id, offcuts.c.code.in_(boards)
+    )
+    promised = select(offcuts.c.code).where(mine, offcuts.c.status == "planned", offcuts.c.pattern_id.in_(list(ended)))
+    for codes, kind in ((held, "released"), (promised, "void")):
+        found = [row["code"] for row in work.all(codes)]
+        if found:
+            happen(work, found, kind, About(cut_plan_id=plan_id if kind == "released" else None))
 
 
 def _places(plan: Plan, ids: list[str]) -> Iterator[tuple[str, tuple[str, int]]]:

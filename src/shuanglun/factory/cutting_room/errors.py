@@ -32,6 +32,21 @@ def no_board(material_code: str, pieces: int) -> Finding:
     )
 
 
+def not_enough_boards(material_code: str, pieces: int) -> Finding:
+    """The boards there are do not suffice; the pieces wait for the next plan."""
+    return Finding(
+        "CUT-BOARDS-SHORT",
+        "warn",
+        Text(
+            f"材料“{material_code}”板材不够，{pieces} 块板件等下次排产",
+            f"too few boards of {material_code}: {pieces} pieces wait for the next plan",
+        ),
+        Text("到料后重新排产", "plan again when boards have come"),
+        Where(field="material_code"),
+        material_code,
+    )
+
+
 def offcut_not_found() -> NotFound:
     """There is no such off-cut in this factory."""
     return NotFound("OFFCUT-NOT-FOUND", Text("没有这块余料", "there is no such off-cut"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shuanglun.engines.cutting import Plan, Problem
@@ -34,17 +34,22 @@ class LotToCut:
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """What may be cut: purchasable boards and off-cuts in stock, as rows of the tables."""
+    """What may be cut: purchasable boards and off-cuts in stock, as rows of the tables.
+
+    ``limits`` says of which boards there are only so many (code -> copies); the others can be had as many as wanted.
+    """
 
     types: Sequence[Mapping[str, Any]]
     offcuts: Sequence[Mapping[str, Any]]
+    limits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SolvedLot:
     """A lot with its plan, or with the findings that say why there is none.
 
-    ``left_out`` are the pieces that cannot be cut from any board of the material; the findings name their parts.
+    ``left_out`` are the pieces that cannot be cut from any board of the material, or for which there are too few boards; the
+    findings say so.
     """
 
     lot: LotToCut

@@ -39,7 +39,7 @@ EVENT_NAMES: dict[str, Text] = {
     "seen": Text("盘点见到", "seen at a stock-take"),
     "missing": Text("盘点未见，盘亏", "missing at a stock-take"),
     "found": Text("找到，重新入库", "found, back in stock"),
-    "void": Text("批次取消，不再产生", "its lot was cancelled"),
+    "void": Text("批次取消或改排，不再产生", "its lot was cancelled or planned anew"),
 }
 # kind -> (statuses it may happen in, status after it; None: as it was)
 _RULES: dict[str, tuple[frozenset[str], str | None]] = {

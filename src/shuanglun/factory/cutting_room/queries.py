@@ -52,6 +52,23 @@ def cut_plan_of(work: Work, lot_id: str) -> dict[str, Any] | None:
     return {**{key: plan[key] for key in keys}, "patterns": [_brief(row) for row in rows]}
 
 
+def lot_patterns(work: Work, lot_id: str) -> tuple[str, Sequence[RowMapping]] | None:
+    """The id of a lot's current plan and its patterns' rows in sawing order; None when the lot has no plan."""
+    mine = (cut_plans.c.tenant_id == work.tenant_id, cut_plans.c.lot_id == lot_id, cut_plans.c.status == "current")
+    plan_id = work.scalar(select(cut_plans.c.id).where(*mine))
+    if plan_id is None:
+        return None
+    of_plan = (patterns.c.tenant_id == work.tenant_id, patterns.c.cut_plan_id == plan_id)
+    return plan_id, work.all(select(patterns).where(*of_plan).order_by(patterns.c.no))
+
+
+def reserved_for(work: Work, plan_id: str, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Off-cuts a plan holds, among ``codes``."""
+    held = (offcuts.c.tenant_id == work.tenant_id, offcuts.c.status == "reserved", offcuts.c.reserved_by == plan_id)
+    rows = work.all(select(offcuts).where(*held, offcuts.c.code.in_(list(codes))).order_by(offcuts.c.code))
+    return [dict(row) for row in rows]
+
+
 def plan_document(work: Work, lot_id: str) -> tuple[Problem, Plan, int] | None:
     """The current plan of a lot as the engine made it, with the boards' thickness; None when there is none to be had."""
     stored = work.scalar(

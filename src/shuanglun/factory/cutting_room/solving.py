@@ -8,20 +8,24 @@ from dataclasses import replace
 from typing import Any, cast
 
 from shuanglun.engines.cutting import (
+    GOALS,
+    Goal,
     Part,
     Pattern,
+    Plan,
     Problem,
     ProblemError,
     Saw,
     StockType,
     Trim,
+    alternatives,
     check_plan,
     check_problem,
     pattern_geometry,
     solve,
 )
 from shuanglun.engines.cutting.model import Grain
-from shuanglun.factory.cutting_room.errors import no_board
+from shuanglun.factory.cutting_room.errors import no_board, not_enough_boards
 from shuanglun.factory.cutting_room.model import Boards, LotToCut, PieceToCut, SolvedLot
 from shuanglun.kernel.length import millimetres
 
@@ -53,7 +57,7 @@ def build_problem(lot: LotToCut, boards: Boards, use_offcuts: bool = True) -> Pr
         )
         for (_, length, width, grain), pieces in groups.items()
     )
-    stock = [_stock(row) for row in types]
+    stock = [_stock(row, boards.limits.get(row["code"])) for row in types]
     if use_offcuts:
         stock += [_offcut(row) for row in boards.offcuts if row["material_code"] == lot.material_code]
     first = types[0]
@@ -68,10 +72,10 @@ def _key(names: Counter[str], piece: PieceToCut) -> str:
     return name if names[name] == 1 else f"{name} ({names[name]})"
 
 
-def _stock(row: Any) -> StockType:
+def _stock(row: Any, copies: int | None) -> StockType:
     grain: Grain = "length" if row["grain"] else "none"
     return StockType(
-        row["code"], row["length"], row["width"], row["cost_fen"], None, grain, trim=Trim.all_sides(row["trim"])
+        row["code"], row["length"], row["width"], row["cost_fen"], copies, grain, trim=Trim.all_sides(row["trim"])
     )
 
 
@@ -90,11 +94,51 @@ def _offcut(row: Any) -> StockType:
     )
 
 
-def solve_lot(lot: LotToCut, boards: Boards, *, use_offcuts: bool = True, cancel: Cancel | None = None) -> SolvedLot:
+def solve_lot(
+    lot: LotToCut,
+    boards: Boards,
+    *,
+    use_offcuts: bool = True,
+    objective: tuple[Goal, ...] = GOALS,
+    cancel: Cancel | None = None,
+) -> SolvedLot:
     """Plan a lot; every plan is verified by the independent checker before it is handed on (fail closed).
 
-    A part that fits no board is told and left out; it does not keep the rest of the lot from being cut.
+    A part that fits no board is told and left out; it does not keep the rest of the lot from being cut. Where there are only
+    so many boards (``Boards.limits``), the pieces they do not suffice for are told and left out as well.
     """
+    ready = _ready(lot, boards, use_offcuts)
+    if ready.problem is None or not ready.problem.parts:
+        return ready
+    problem, lost = ready.problem, 0
+    try:
+        plan = solve(problem, objective=objective, cancel=cancel)
+        while plan.unplaced and len(plan.unplaced) < problem.pieces:
+            lost += len(plan.unplaced)
+            problem = _without(problem, frozenset(plan.unplaced))
+            plan = solve(problem, objective=objective, cancel=cancel)
+    except ProblemError as error:
+        return replace(ready, findings=tuple(error.findings))
+    if plan.unplaced:
+        return replace(ready, findings=(*ready.findings, not_enough_boards(problem.material, len(ready.lot.pieces))))
+    told = (not_enough_boards(problem.material, lost),) if lost else ()
+    return _checked(replace(ready, problem=problem, findings=(*ready.findings, *told)), plan)
+
+
+def choices_for(lot: LotToCut, boards: Boards, *, use_offcuts: bool = True) -> dict[Goal, SolvedLot]:
+    """For every goal a person may name the best plan of a lot when that goal comes first; empty where nothing can be cut."""
+    ready = _ready(lot, boards, use_offcuts)
+    if ready.problem is None or not ready.problem.parts:
+        return {}
+    try:
+        found = alternatives(ready.problem)
+    except ProblemError:
+        return {}
+    return {goal: _checked(ready, plan) for goal, plan in found.items()}
+
+
+def _ready(lot: LotToCut, boards: Boards, use_offcuts: bool) -> SolvedLot:
+    """The problem of a lot without the parts that fit no board; these are told."""
     problem = build_problem(lot, boards, use_offcuts)
     if problem is None:
         return SolvedLot(lot, None, None, (no_board(lot.material_code, len(lot.pieces)),))
@@ -103,16 +147,31 @@ def solve_lot(lot: LotToCut, boards: Boards, *, use_offcuts: bool = True, cancel
     bad = tuple(part for part in problem.parts if f"part {part.key}" in named)
     good = tuple(part for part in problem.parts if f"part {part.key}" not in named)
     left_out = frozenset(code for part in bad for code in part.pieces)
-    if bad and good:
+    if bad:
         problem = replace(problem, parts=good)
-    try:
-        plan = solve(problem, cancel=cancel)
-    except ProblemError as error:
-        return SolvedLot(lot, problem, None, tuple(error.findings), left_out)
-    findings = check_plan(problem, plan)
-    if findings:
-        raise AssertionError(f"the plan of {lot.material_code} fails its check: {findings[0].what.en}")
-    return SolvedLot(lot, problem, plan, tuple(stops), left_out)
+    return SolvedLot(lot, problem, None, tuple(stops), left_out)
+
+
+def _checked(ready: SolvedLot, plan: Plan) -> SolvedLot:
+    """The lot with its plan, verified for the pieces that have a board."""
+    problem = ready.problem
+    assert problem is not None  # noqa: S101 - nothing was solved without one
+    wrong = check_plan(problem, plan)
+    if wrong:
+        raise AssertionError(f"the plan of {problem.material} fails its check: {wrong[0].what.en}")
+    waiting = ready.left_out | frozenset(piece.code for piece in ready.lot.pieces) - frozenset(
+        placement.piece for _, placement in plan.placements()
+    )
+    return SolvedLot(ready.lot, problem, plan, ready.findings, waiting)
+
+
+def _without(problem: Problem, codes: frozenset[str]) -> Problem:
+    parts = []
+    for part in problem.parts:
+        kept = tuple(piece for piece in part.pieces if piece not in codes)
+        if kept:
+            parts.append(replace(part, qty=len(kept), pieces=kept))
+    return replace(problem, parts=tuple(parts))
 
 
 def geometry(problem: Problem, pattern: Pattern) -> dict[str, Any]:
