@@ -11,10 +11,11 @@ from fastapi.testclient import TestClient
 from integration.factory.splitting.test_release_order import DOOR, add_order
 from shuanglun.access import create_person, create_tenant
 from shuanglun.faces.api import create_app
-from shuanglun.faces.jobs import JobRunner
+from shuanglun.faces.jobs.process import Job, attempt
 from shuanglun.factory.template_desk import run_replay
 from shuanglun.factory.templates import publish_catalogue, shipped_catalogue
-from shuanglun.storage import Database
+from shuanglun.storage import Actor, Database
+from shuanglun.storage.jobs import finish_job, get_job
 from support.api import PASSWORD, Caller
 
 SHIPPED = max(version for code, version in shipped_catalogue().templates if code == "single_door")
@@ -327,7 +328,14 @@ def test_many_lines_are_replayed_by_a_job_that_tells_its_progress(client: TestCl
 
         return run_replay(context.database, context.tenant_id, context.actor, args, tell)
 
-    assert JobRunner(database, {"template-replay": run}).run_next()
+    with database.work(tenant) as work:
+        row = get_job(work, job["id"])
+        assert row is not None
+    outcome = attempt(
+        database, Job(run, row["args"], tenant, Actor(row["created_by"], "wang", "technician"), job["id"])
+    )
+    with database.work(tenant) as work:
+        finish_job(work, job["id"], *outcome)
     done = wang.get(f"/jobs/{job['id']}").json()
     assert done["state"] == "done"
     assert len(told) == 2
