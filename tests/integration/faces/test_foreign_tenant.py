@@ -67,7 +67,7 @@ def _filled(path: str, ids: dict[str, str]) -> str:
     kind = {"/offcuts": "offcut", "/packages": "package", "/pieces": "piece", "/shipments": "shipment"}.get(
         "/" + path.split("/")[1], ""
     )
-    names = {**ids, "code": ids.get(kind, "single_door")}
+    names = {"profile_id": "door_order", **ids, "code": ids.get(kind, "single_door")}
     return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], path)
 
 
