@@ -124,7 +124,7 @@ def test_english_by_a_switch(chromium: Browser, server: Server) -> None:
     # The page is left before the server has heard of the choice: it holds all the same and is told later.
     page.route("**/me/language", lambda route: route.abort())
     page.get_by_text("English").first.click()
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.locator("html[lang='en']").wait_for(state="attached")
     page.unroute("**/me/language")
     with page.expect_response("**/me/language") as told:
         visitor.go("/board")
@@ -134,5 +134,5 @@ def test_english_by_a_switch(chromium: Browser, server: Server) -> None:
     assert "今日" not in page.locator("main").inner_text()
     visitor.go("/me")
     page.get_by_text("中文").first.click()
-    page.wait_for_function("document.documentElement.lang.startsWith('zh')")
+    page.locator("html[lang='zh-CN']").wait_for(state="attached")
     context.close()
