@@ -19,6 +19,7 @@ BODIES: dict[str, Any] = {
     "/imports/{import_id}/edit": {"row": 5, "field": "width", "text": "900"},
     "/imports/{import_id}/edits": {"cells": [{"row": 5, "field": "width", "text": "900"}]},
     "/imports/{import_id}/profile": {"profile": "list_any"},
+    "/lots/{lot_id}/replan": {"goal": "material"},
     "/orders/{order_id}/cancel": {"reason": "不要了"},
     "/orders/{order_id}/changes": {"lines": [{"line_no": 1, "quantity": 2}], "reason": "改"},
     "/orders/{order_id}/changes/trial": {"lines": [{"line_no": 1, "quantity": 2}]},

@@ -68,20 +68,20 @@ def get_replan(lot_id: str, call: _Reader) -> dict[str, Any]:
 @router.post("/lots/{lot_id}/choices", status_code=202)
 def post_choices(lot_id: str, call: _Maker) -> dict[str, Any]:
     """Compare the best plans of what is not sawn of a lot, one a goal; the job's result holds them."""
-    return _enqueued(call, "lot-choices", lot_id, {})
+    return _enqueued(call, "lot-choices", "lot.choices_started", lot_id, {})
 
 
 @router.post("/lots/{lot_id}/replan", status_code=202)
 def post_replan(lot_id: str, body: ReplanIn, call: _Maker) -> dict[str, Any]:
     """Plan what is not sawn of a lot anew."""
-    return _enqueued(call, "lot-replan", lot_id, body.model_dump())
+    return _enqueued(call, "lot-replan", "lot.replan_started", lot_id, body.model_dump())
 
 
-def _enqueued(call: Call, kind: str, lot_id: str, args: dict[str, Any]) -> dict[str, Any]:
+def _enqueued(call: Call, kind: str, action: str, lot_id: str, args: dict[str, Any]) -> dict[str, Any]:
     with call.work() as work:
         replanning.standing(work, lot_id)
         job_id = jobs.enqueue(work, kind, {"lot_id": lot_id, **args})
-        record(work, f"{kind}.started", "lot", lot_id)
+        record(work, action, "lot", lot_id)
     with call.read() as work:
         row = jobs.get_job(work, job_id)
     return {"job": jobs.shape(row) if row else None}
