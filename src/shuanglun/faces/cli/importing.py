@@ -89,8 +89,8 @@ def print_trial(console: Console, trial: Mapping[str, Any]) -> None:
     """What a file would become, for people: by which profile and why, its columns, findings, counts."""
     choice = next((one for one in trial["choices"] if one["profile"] == trial["profile"]), None)
     why = f"：{choice['why']['zh']}" if choice else ""
-    console.print(f"导入方案 profile: {trial['profile_name']['zh']} ({trial['profile']}){escape(why)}")
-    if trial["columns"]:
+    if trial["columns"]:  # else nothing could be read, and no profile has anything to do with that
+        console.print(f"导入方案 profile: {trial['profile_name']['zh']} ({trial['profile']}){escape(why)}")
         console.print(columns_table(trial))
     print_findings(console, trial["findings"])
     counts = trial["counts"]

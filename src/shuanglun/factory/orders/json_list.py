@@ -31,7 +31,7 @@ def read_json(data: bytes, most_rows: int, most_columns: int) -> RawSheet:
     try:
         body = orjson.loads(data.lstrip(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise Refused("ORDER-FILE-DAMAGED", detail=f"JSON: {error}"[:80]) from None
+        raise Refused("ORDER-JSON-DAMAGED", detail=str(error)[:80]) from None
     found = max(_lists(body, "", 0), key=lambda one: len(one[1]), default=None)
     if found is None:
         raise Refused("ORDER-FILE-FORMAT", detail="JSON")
