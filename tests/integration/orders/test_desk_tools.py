@@ -140,3 +140,15 @@ def test_a_profile_is_tried_on_a_file_before_it_is_published(clerk: Caller) -> N
     assert tried(profile="nobody").status_code == 400
     assert clerk.get("/imports").json() == {"imports": []}
     assert "jinhua" not in {one["id"] for one in clerk.get("/import-profiles").json()["profiles"]}
+
+
+def test_a_column_of_several_sizes_is_shown_and_can_be_typed_over(clerk: Caller) -> None:
+    run = drop(clerk, EXAMPLES / "panels-cutlist.csv")
+    first = rows(run)[0]
+    assert (first["cells"]["size"]["text"], first["cells"]["size"]["cell"]) == ("550*1200", "E2")
+    fixed = post(clerk, run, "edit", {"row": first["row"], "field": "size", "text": "560*1210"}).json()
+    again = rows(fixed)[0]
+    assert (again["params"]["width"], again["params"]["length"]) == (560, 1210)
+    assert (again["cells"]["size"]["text"], again["cells"]["width"]["source"]) == ("560*1210", "edit")
+    back = post(clerk, run, "undo").json()
+    assert back["orders"] == run["orders"]

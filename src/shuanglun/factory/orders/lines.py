@@ -136,9 +136,11 @@ class LineReader:
         raws = self._raws(row)
         values: dict[str, FieldValue] = {}
         for spec in self.desk.profile.fields.values():
-            if spec.type == "sizes":
-                continue
             raw, source, cell = raws.get(spec.name, (None, "cell", None))
+            if spec.type == "sizes":  # what was understood of it stands in the fields it is split into
+                if raw is not None:
+                    values[spec.name] = FieldValue(shown(raw), None, source, cell)
+                continue
             value = self._stated.get(spec.name) if source == "title" else None
             value = value or self._field(row, spec, raw, source, cell, values)
             if source == "title":  # read once, told once
@@ -149,7 +151,7 @@ class LineReader:
     def _raws(self, row: int) -> dict[str, tuple[CellValue, Source, str | None]]:
         raws: dict[str, tuple[CellValue, Source, str | None]] = {}
         if self.size_column:
-            raws.update(self._split_sizes(row, self.size_column))
+            raws.update(self._sizes(row, self.size_column))
         for name, stated in self.title.values.items():
             if name not in self.columns:
                 raws[name] = (stated.value, "title", stated.cell)
@@ -185,17 +187,23 @@ class LineReader:
     def _order_above(self, row: int, column: int) -> CellValue:
         return self.grid.value(row - 1, column) if row > self.table.first else None
 
-    def _split_sizes(self, row: int, column: TableColumn) -> dict[str, tuple[CellValue, Source, str | None]]:
+    def _sizes(self, row: int, column: TableColumn) -> dict[str, tuple[CellValue, Source, str | None]]:
+        """The sizes in a column of several, as it stands or was typed over."""
+        cell = self.grid.sheet.cell(*self.grid.origin(row, column.index))
+        typed = self.desk.edits.get((self.sheet, row + 1, "size"))
+        text = self.grid.value(row, column.index) if typed is None else typed
+        source: Source = "cell" if typed is None else "edit"
+        return {name: (part, source, cell) for name, part in self._split(text, column).items()}
+
+    def _split(self, value: CellValue, column: TableColumn) -> dict[str, CellValue]:
         """ "880*2050*140" by the order its heading names (width, height, wall unless said otherwise)."""
-        value = self.grid.value(row, column.index)
         if not isinstance(value, str):
             return {}
         spec = self.desk.profile.fields["size"]
         said = [_ORDER_OF_SIZES[sign] for sign in column.heading if sign in _ORDER_OF_SIZES]
         order = list(dict.fromkeys(said)) if len(set(said)) > 1 and not spec.fixed_order else list(spec.into)
         parts = _BY.split(unicodedata.normalize("NFKC", value).strip())
-        cell = self.grid.sheet.cell(*self.grid.origin(row, column.index))
-        return {name: (part, "cell", cell) for name, part in zip(order, parts, strict=False) if len(parts) <= 3}
+        return dict(zip(order, parts, strict=False)) if len(parts) <= 3 else {}
 
     # ------------------------------------------------------------------ one field
 

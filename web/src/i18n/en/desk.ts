@@ -42,13 +42,13 @@ export default {
     deduct: 'deduction', steps: 'step table', jambs_hold_head: 'jambs hold the head', head_on_jambs: 'head lies on the jambs', mitre: 'mitre 45°', square: 'square cut', length: 'along the length', width: 'along the width',
   },
   import: {
-    drop: 'Drop an order file here', kinds: '.xlsx, .xls, .ods, .csv (UTF-8 or GBK)', choose: 'Choose a file', profile: 'Kind of file', profiles: { auto: 'find out', door: 'door order', door_order: 'door order', panel_list: 'panel list' },
+    drop: 'Drop an order file here', choose: 'Choose a file', profile: 'Kind of file', profiles: { auto: 'find out' },
     sending: 'Uploading', reading: 'Reading and checking', earlier: 'Earlier imports', none: 'No file has been imported yet', file: 'File', at: 'When', orders: 'Orders', stops: 'To fix', warns: 'To look at', units: 'Doors', counts: 'Counts',
     confirm: 'Import {n} orders', confirming: 'Making the orders…', confirmed: '{n} orders imported', cancel: 'Discard', cancelTitle: 'Discard this import?', cancelText: 'No order is made; the file and what was found in it stay in the list of imports.', cancelled: 'Import discarded', keep: 'Keep checking',
     whyStops: '{n} red findings must be settled first: a file is imported as a whole or not at all', whyEmpty: 'There is no order line in the file', ready: 'Nothing red: ready to import', readyWarns: 'Nothing red; look at the yellow notes, then import',
     isConfirmed: 'Imported:', isCancelled: 'This import was discarded', duplicate: 'This file was imported before, see order', nothing: 'No order could be read from this file', again: 'Another file',
     grid: 'Preview of the order sheet', row: 'Row', noNumber: '(no number, numbered at import)', linesOf: '{n} lines', added: 'filled in here', meaning: 'Meaning of column “{column}”', unknown: 'not used', suggested: 'Probably', learned: 'Remembered: column “{column}” is “{field}”', ignored: 'Remembered: column “{column}” is not used',
-    unknownColumns: 'Unknown columns', onlyFound: 'Only the {n} rows with findings (of {all})', sameForAll: 'Change all {n} rows with “{text}”', sameEverywhere: 'Change rows with the same text too', blank: 'blank', keys: 'Enter saves, Esc cancels',
+    unknownColumns: 'Unknown columns', onlyFound: 'Only the {n} rows with findings (of {all})', sameEverywhere: 'Change rows with the same text too', blank: 'blank', keys: 'Enter saves, Esc cancels',
   },
   plan: {
     useOffcuts: 'Off-cuts first', useOffcutsHint: 'Off-cuts in stock are cut before whole boards; without it only whole boards are cut',

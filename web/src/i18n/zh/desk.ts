@@ -42,13 +42,13 @@ export default {
     deduct: '扣减', steps: '分档', jambs_hold_head: '竖夹横', head_on_jambs: '横压竖', mitre: '45 度', square: '直切', length: '顺长', width: '顺宽',
   },
   import: {
-    drop: '把订单文件拖到这里', kinds: '支持 .xlsx、.xls、.ods、.csv（UTF-8 或 GBK）', choose: '选择文件', profile: '文件类型', profiles: { auto: '自动识别', door: '门订单', door_order: '门订单', panel_list: '板件清单' },
+    drop: '把订单文件拖到这里', choose: '选择文件', profile: '文件类型', profiles: { auto: '自动识别' },
     sending: '正在上传', reading: '正在读取和检查', earlier: '以前的导入', none: '还没有导入过文件', file: '文件', at: '时间', orders: '订单', stops: '必须改', warns: '请留意', units: '樘数', counts: '统计',
     confirm: '确认导入 {n} 张订单', confirming: '正在建立订单…', confirmed: '已导入 {n} 张订单', cancel: '放弃导入', cancelTitle: '放弃这次导入？', cancelText: '不会建立任何订单；文件和检查结果仍保留在导入记录里。', cancelled: '已放弃这次导入', keep: '继续核对',
     whyStops: '还有 {n} 处红色问题，改完才能导入；文件要么全部导入，要么一行都不导入', whyEmpty: '文件里没有可导入的订单行', ready: '没有红色问题，可以导入', readyWarns: '没有红色问题；黄色提示请看一眼再导入',
     isConfirmed: '已导入：', isCancelled: '这次导入已放弃', duplicate: '这个文件已经导入过，见订单', nothing: '这个文件里读不出订单', again: '换一个文件',
     grid: '订单表预览', row: '行', noNumber: '（无单号，导入时自动编号）', linesOf: '{n} 行', added: '在本页补填', meaning: '“{column}”列的含义', unknown: '不使用', suggested: '可能是', learned: '已记住：“{column}”列就是“{field}”', ignored: '已记住：不使用“{column}”列',
-    unknownColumns: '不认识的列', onlyFound: '只看有问题的 {n} 行（共 {all} 行）', sameForAll: '同样是“{text}”的 {n} 行一起改', sameEverywhere: '同样内容的行一起改', blank: '空', keys: 'Enter 保存，Esc 取消',
+    unknownColumns: '不认识的列', onlyFound: '只看有问题的 {n} 行（共 {all} 行）', sameEverywhere: '同样内容的行一起改', blank: '空', keys: 'Enter 保存，Esc 取消',
   },
   plan: {
     useOffcuts: '先用余料', useOffcutsHint: '在库的余料先开，再开整板；关掉就全用整板',

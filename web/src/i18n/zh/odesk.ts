@@ -37,8 +37,8 @@ export default {
     do: '重做 {n} 件', saved: '补件 {no} 已建立，共 {n} 件', history: '补件记录', none: '没有补过件', no: '补件 {no}', bears: '{who}承担', newOrder: '补件订单',
   },
   profile: {
-    title: '导入方案', one: '导入方案', lead: '导入方案说明订单文件的每一列是什么。可以教它认新列名和新叫法，也可以发布自己的方案。', name: '名称', source: '来源', layout: '版式', kind: '内容', fields: '字段', taught: '教过的列', sources: { own: '本厂', builtin: '自带' }, kinds: { doors: '门订单', panels: '板件', any: '任意列表' },
-    layouts: { rows: '一行一樘', columns: '一列一樘', forms: '一表一樘', json: 'JSON' }, try: '拿一个文件试读', tryHint: '只看结果，什么都不存。', otherFile: '换一个文件', counts: '{orders} 个订单，{lines} 行，{units} 樘/件', columns: '列与含义', kept: '保留', choices: '其他读法与理由', words: '列名与词汇', file: '方案文件', own: '另存为本厂方案', ownName: '{name}（本厂）', skeleton: '只写与原方案不同的部分，例如给墙厚加一个列名：',
+    title: '导入方案', one: '导入方案', lead: '导入方案说明订单文件的每一列是什么。可以教它认新列名和新叫法，也可以发布自己的方案。', name: '名称', source: '来源', layout: '版式', kind: '内容', fields: '字段', taught: '教过的列', sources: { own: '本厂', builtin: '自带' }, kinds: { doors: '门订单', panels: '板件' },
+    layouts: { rows: '一行一樘', columns: '一列一樘', forms: '一表一樘' }, try: '拿一个文件试读', tryHint: '只看结果，什么都不存。', otherFile: '换一个文件', counts: '{orders} 个订单，{lines} 行，{units} 樘/件', columns: '列与含义', kept: '保留', choices: '其他读法与理由', words: '列名与词汇', file: '方案文件', own: '另存为本厂方案', ownName: '{name}（本厂）', skeleton: '只写与原方案不同的部分，例如给墙厚加一个列名：',
     saved: '{name} 第 {no} 版已发布', fileHint: '发布后成为本厂的新版本；自带的方案不会被改掉。先用下面的文件试读，再发布。', back: '还原', tryAgain: '试读', publish: '发布', search: '字段、列名、词汇', addName: '列名', addWordFor: '“{value}”的其他叫法', nameHint: '新列名，逗号分开', teach: '教会', learned: '已学会：{words}（第 {no} 版）', taughtOn: '导入时教的',
   },
   line: { extra: '订单表里没有用到的列（原样保留）' },
