@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from shuanglun.factory.templates import shipped_catalogue
 from support.browser import Server, Visitor, visit
 from support.sample import SMALL
 
 pytestmark = pytest.mark.browser
+SHIPPED = max(version for code, version in shipped_catalogue().templates if code == "single_door")
 PATIENCE = 90_000  # ms until something that needs real work must have appeared
 
 
@@ -82,7 +84,7 @@ def test_2_edit_red_example_fix_replay_publish(desk: Visitor) -> None:
     dialog.get_by_role("textbox").fill("侧缝 3 改 4")
     dialog.get_by_role("button", name="发布", exact=True).click()
     page.wait_for_url("**/templates?code=single_door*")
-    expect(page.get_by_text("single_door · v2")).to_be_visible()
+    expect(page.get_by_text(f"single_door · v{SHIPPED + 1}")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="版本").click()
     expect(page.get_by_text("侧缝 3 改 4")).to_be_visible()
     assert desk.complaints == []
