@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib import resources
 
+import yaml
 from order_books import TODAY
 
+from shuanglun.engines.pricing import price, read_price_list
 from shuanglun.factory.orders.checking import check_book, choose_profile
 from shuanglun.factory.orders.facts import facts_from_templates
 from shuanglun.factory.orders.judging import judge_by_templates
@@ -65,3 +68,14 @@ def test_what_only_some_products_have_is_read_for_them() -> None:
     assert lines["hidden_door"]["leaf_structure"] == "painted"
     assert "sides" not in lines["window_lining"]  # the template's own: four
     assert {"wall", "basis", "faces"} & set(lines["wall_panel"]) == set()
+
+
+def test_every_product_has_a_price_in_the_sample_list() -> None:
+    text = resources.files("shuanglun.factory.pricing").joinpath("lists/sample.yaml").read_text("utf-8")
+    prices = read_price_list(yaml.safe_load(text))
+    checked = _checked()
+    assert checked.draft is not None
+    for line in checked.draft.orders[0].lines:
+        quoted = price(prices, {"model": line.model, **line.params})
+        assert quoted.findings == (), line.model
+        assert quoted.amount > 0
