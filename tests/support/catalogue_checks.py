@@ -105,5 +105,31 @@ def _collisions(shape: LineShape) -> Iterator[str]:
 def _pairs(pairs: list[tuple[Solid, Solid]]) -> Iterator[str]:
     for (a, one), (b, other) in pairs:
         mitred = _mitred(a) and _mitred(b)  # their boxes share the corner, the boards do not
-        if share(one, other) and not mitred:
+        if share(one, other) and not mitred and not _lies_in_a_groove((a, one), (b, other)):
             yield f"{a.part.name_zh} {box(one)} runs into {b.part.name_zh} {box(other)}"
+
+
+def _lies_in_a_groove(one: Solid, other: Solid) -> bool:
+    """Whether all the room two boards share is a groove of one of them, as where a back stands in the sides."""
+    shared = [(max(a, c), min(b, d)) for (a, b), (c, d) in zip(box(one[1]), box(other[1]), strict=True)]
+    return any(
+        all(low <= a and b <= high for (a, b), (low, high) in zip(shared, groove, strict=True))
+        for solid in (one, other)
+        for groove in _grooves(*solid)
+    )
+
+
+def _grooves(part: PartShape, placed: Placed) -> Iterator[list[tuple[int, int]]]:
+    """The room that the grooves of a part's large faces leave, in the set."""
+    ways = placed.length_along, placed.width_along, placed.thickness_along
+    for one in part.machining:
+        if one.kind == "groove" and one.face in ("top", "bottom"):
+            deep = (part.part.thickness - one.depth, part.part.thickness) if one.face == "top" else (0, one.depth)
+            found = box(placed)
+            for way, (low, high) in zip(
+                ways, ((one.x, one.x + one.length), (one.y, one.y + one.width), deep), strict=True
+            ):
+                at = "xyz".index(way[-1])
+                least, most = found[at]
+                found[at] = (most - high, most - low) if way.startswith("-") else (least + low, least + high)
+            yield found

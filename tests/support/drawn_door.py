@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuanglun.engines.drawing import Machining, Opening, PartShape, Placement, Product, Text
+from shuanglun.engines.drawing import Machining, PartShape, Placement, Product, Text
 
 LEAF = PartShape(
     "leaf", Text("门扇", "Leaf"), 20250, 7990, 410, 1, "length", 10, 10, 10, 10, "HDF8-原木橡", "leaf",
@@ -33,7 +33,7 @@ def drawn_door() -> Product:
         Placement("jamb", 0, 0, 0, "y", "z"),
         Placement("jamb", 8310, 0, 0, "y", "z"),
         Placement("head", 250, 20130, 0, "x", "z"),
-        Placement("leaf", 285, 100, 0, "y", "x"),
+        Placement("leaf", 285, 100, 0, "y", "x", "left"),
     ]
     for z in (-120, 1400):
         placed += [
@@ -43,4 +43,4 @@ def drawn_door() -> Product:
         ]
     parts = (LEAF, JAMB, HEAD, SIDE, TOP)
     title = Text("单开门 880×2050×140", "Single door 880×2050×140")
-    return Product(title, parts, tuple(placed), openings=(Opening("leaf", "left"),))
+    return Product(title, parts, tuple(placed))

@@ -8,7 +8,7 @@
 from shuanglun.engines.drawing.compose import draw_part, draw_product, draw_worked_parts
 from shuanglun.engines.drawing.dxf import drawing_dxf
 from shuanglun.engines.drawing.model import Drawing, View
-from shuanglun.engines.drawing.product import Machining, Measure, Opening, PartShape, Placement, Product
+from shuanglun.engines.drawing.product import Machining, Measure, PartShape, Placement, Product
 from shuanglun.engines.drawing.sheet import Sheet, part_sheets, product_sheets
 from shuanglun.engines.drawing.title import Head
 from shuanglun.engines.drawing.writing import drawing_svg, drawing_to_dict, sheet_svg, view_words
@@ -19,7 +19,6 @@ __all__ = [
     "Head",
     "Machining",
     "Measure",
-    "Opening",
     "PartShape",
     "Placement",
     "Product",

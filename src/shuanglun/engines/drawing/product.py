@@ -14,6 +14,7 @@ from shuanglun.kernel.text import Text
 
 Axis = Literal["x", "y", "z", "-x", "-y", "-z"]
 Face = Literal["top", "bottom", "front", "back", "left", "right"]
+Hinges = Literal["", "left", "right"]
 MachiningKind = Literal["drill", "groove", "pocket", "contour", "mitre"]
 NARROW: tuple[Face, ...] = ("front", "back", "left", "right")
 
@@ -76,6 +77,7 @@ class Placement:
     """A copy of a part in the product: its lower left front corner, and along which axes its length and width run.
 
     A minus says that the part's left-to-right or front-to-back runs against the axis; the corner stays the least one.
+    ``hinges`` is the side a leaf or door turns about, seen from the front; empty for what does not turn.
     """
 
     part: str
@@ -84,14 +86,7 @@ class Placement:
     z: int
     length_along: Axis
     width_along: Axis
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a leaf opens: its hinges stand on this side, seen from the front."""
-
-    part: str
-    hinges: Literal["left", "right"]
+    hinges: Hinges = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,6 @@ class Product:
     parts: tuple[PartShape, ...]
     placements: tuple[Placement, ...] = ()
     dimensions: tuple[Measure, ...] = ()
-    openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +126,7 @@ class Solid:
     dx: int
     dy: int
     dz: int
+    hinges: Hinges = ""
 
 
 def solids(product: Product) -> list[Solid]:
@@ -147,4 +142,4 @@ def _solid(part: PartShape, placement: Placement) -> Solid | None:
         return None
     third = next(axis for axis in "xyz" if axis not in (length, width))
     size = {length: part.length, width: part.width, third: part.thickness}
-    return Solid(part, placement.x, placement.y, placement.z, size["x"], size["y"], size["z"])
+    return Solid(part, placement.x, placement.y, placement.z, size["x"], size["y"], size["z"], placement.hinges)

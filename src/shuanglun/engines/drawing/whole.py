@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from shuanglun.engines.drawing.model import Arc, Canvas, Hatch, Label, Line, Polyline, Rect, Style, View
-from shuanglun.engines.drawing.product import Opening, PartShape, Product, Solid
+from shuanglun.engines.drawing.product import PartShape, Product, Solid
 from shuanglun.engines.drawing.ruling import Box, Frame, dimension_frame, untangled, wanted_dims
 from shuanglun.kernel.text import Text
 
@@ -70,8 +70,8 @@ def front_view(product: Product, solids: Sequence[Solid], text: int = 0) -> View
     canvas = Canvas("front", Text("正面图", "Front"), text)
     for solid in sorted(solids, key=lambda one: (-_seen_depth(one, solids), one.part.key)):
         canvas.items.append(Rect(solid.x, solid.y, solid.dx, solid.dy, _style(solid), filled=True, part=solid.part.key))
-    for opening in product.openings:
-        canvas.items += _opening_lines(solids, opening)
+    for solid in solids:
+        canvas.items += _opening_lines(solid)
     frame = Frame(Box.of(_extent(solids, along_x), _extent(solids, along_y)), text)
     across, upwards = _edges(solids, along_x, along_y), _edges(solids, along_y, along_x)
     canvas.items += untangled(wanted_dims(product, "front", frame) or dimension_frame(frame, across, upwards), frame)
@@ -93,13 +93,12 @@ def _within(one: Solid, other: Solid) -> bool:
     return all(span(other)[0] <= span(one)[0] and span(one)[1] <= span(other)[1] for span in spans)
 
 
-def _opening_lines(solids: Sequence[Solid], opening: Opening) -> list[Line]:
-    lines = []
-    for leaf in (solid for solid in solids if solid.part.key == opening.part):
-        hinge, lock = (leaf.x, leaf.x + leaf.dx) if opening.hinges == "left" else (leaf.x + leaf.dx, leaf.x)
-        ends = leaf.y, leaf.y + leaf.dy
-        lines += [Line(lock, end, hinge, leaf.y + leaf.dy // 2, "opening") for end in ends]
-    return lines
+def _opening_lines(leaf: Solid) -> list[Line]:
+    """From the two corners of the lock side to the middle of the hinge side."""
+    if not leaf.hinges:
+        return []
+    hinge, lock = (leaf.x, leaf.x + leaf.dx) if leaf.hinges == "left" else (leaf.x + leaf.dx, leaf.x)
+    return [Line(lock, end, hinge, leaf.y + leaf.dy // 2, "opening") for end in (leaf.y, leaf.y + leaf.dy)]
 
 
 def _through(solids: Sequence[Solid], span: Span, share: int) -> list[Solid]:
@@ -128,8 +127,8 @@ def plan_section(product: Product, solids: Sequence[Solid], text: int = 0) -> Vi
 
 
 def upright_section(product: Product, solids: Sequence[Solid], text: int = 0) -> View | None:
-    """Cut upright through the middle, or beside it where leaves meet there: the front of the product is to the left."""
-    cut = max((_through(solids, along_x, share) for share in (50, 30)), key=lambda cut: sum(one.dy for one in cut))
+    """Cut upright left of the middle, where no partition stands and no leaves meet: the front of the product is to the left."""
+    cut = max((_through(solids, along_x, share) for share in (42, 30)), key=lambda cut: sum(one.dy for one in cut))
     title = Text("纵剖图", "Upright section")
     return _section(product, "section", title, cut, along_z, along_y, text) if cut else None
 

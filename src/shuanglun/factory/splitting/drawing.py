@@ -19,16 +19,12 @@ def product_of(title: Text, shape: LineShape) -> drawing.Product:
         title,
         tuple(part_of(part) for part in shape.parts),
         tuple(
-            drawing.Placement(key, one.x, one.y, one.z, one.length_along, one.width_along)  # type: ignore[arg-type]
+            drawing.Placement(key, one.x, one.y, one.z, one.length_along, one.width_along, one.hinges)  # type: ignore[arg-type]
             for key, one in placed
         ),
         tuple(
             drawing.Measure(one.view, one.x1, one.y1, one.x2, one.y2, one.value, one.offset)  # type: ignore[arg-type]
             for one in shape.dimensions
-        ),
-        tuple(
-            drawing.Opening(key, side)  # type: ignore[arg-type]
-            for key, side in dict.fromkeys((key, one.hinges) for key, one in placed if one.hinges)
         ),
     )
 

@@ -44,11 +44,16 @@ def test_the_shipped_catalogue_is_without_findings() -> None:
     assert {template.code for template in catalogue.newest()} >= {
         *DOORS,
         "barn_door",
+        "base_cabinet",
         "bay_window",
+        "drawer_unit",
         "hidden_door",
         "panel",
         "skirting",
+        "tall_cabinet",
+        "wall_cabinet",
         "wall_panel",
+        "wardrobe",
     }
 
 
