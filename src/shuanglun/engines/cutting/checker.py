@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from shuanglun.engines.cutting.checker_figures import figure_faults
 from shuanglun.engines.cutting.checker_tree import TreeCheck
 from shuanglun.engines.cutting.model import Part, Pattern, Placement, Plan, Problem, StockType
 from shuanglun.kernel.findings import Finding, Where
@@ -33,9 +34,9 @@ def check_plan(problem: Problem, plan: Plan) -> list[Finding]:
         findings += _placements(problem, board, parts, pattern, where)
     findings += _stock_use(problem, plan)
     findings += _identities(problem, plan)
-    findings += _offcuts(plan)
+    findings += _offcuts(plan, stock)
     findings += _open_orders(problem, plan)
-    findings += _figures(problem, plan)
+    findings += [_stop(code, "figures", zh, en) for code, zh, en in figure_faults(problem, plan)]
     return findings
 
 
@@ -118,20 +119,30 @@ def _identities(problem: Problem, plan: Plan) -> Iterator[Finding]:
     for piece, number in cut.items():
         if number > 1:
             yield _stop("TWICE", "pieces", f"{piece} 开了 {number} 次", f"{piece} is cut {number} times")
+    if any(piece not in owner or cut[piece] for piece in plan.unplaced) or len(set(plan.unplaced)) != len(
+        plan.unplaced
+    ):
+        yield _stop("UNPLACED", "unplaced", "未排清单不对", "the list of unplaced pieces is wrong")
+    if plan.material != problem.material:
+        yield _stop("MATERIAL", "material", "方案不是这种材料的", "the plan is of another material")
     for piece in owner:
         if not cut[piece]:
             yield _stop("MISSING", "pieces", f"{piece} 没有排入", f"{piece} is not in the plan")
 
 
-def _offcuts(plan: Plan) -> Iterator[Finding]:
+def _offcuts(plan: Plan, stock: dict[str, StockType]) -> Iterator[Finding]:
     """The list of off-cuts is what the trees leave, each under its own key."""
-    left: Counter[tuple[int, int, int, int, int, int]] = Counter()
+    left: Counter[tuple[int, int, int, int, int, int, str, str]] = Counter()
     for index, pattern in enumerate(plan.patterns):
         for node in pattern.root.walk():
             if node.kind == "offcut":
                 for copy in range(pattern.run):
-                    left[(index, copy, node.x, node.y, node.length, node.width)] += 1
-    listed = Counter((rest.pattern, rest.copy, rest.x, rest.y, rest.length, rest.width) for rest in plan.offcuts)
+                    grain = stock[pattern.stock].grain if pattern.stock in stock else "none"
+                    left[(index, copy, node.x, node.y, node.length, node.width, pattern.stock, grain)] += 1
+    listed = Counter(
+        (rest.pattern, rest.copy, rest.x, rest.y, rest.length, rest.width, rest.stock, rest.grain)
+        for rest in plan.offcuts
+    )
     if left != listed or len({rest.key for rest in plan.offcuts}) != len(plan.offcuts):
         yield _stop("OFFCUT", "offcuts", "余料清单与排版不符", "the off-cut list does not match the patterns")
 
@@ -154,24 +165,3 @@ def _open_orders(problem: Problem, plan: Plan) -> Iterator[Finding]:
             )
             yield _stop("OPEN-ORDERS", f"sheet {number + 1}", zh, f"{en}, at most {room}")
             return
-
-
-def _figures(problem: Problem, plan: Plan) -> Iterator[Finding]:
-    """The counts a buyer reads are recounted; a bound above the plan, or a false "optimal", is a fault."""
-    stock = {board.code: board for board in problem.stock}
-    runs = [(stock[pattern.stock], pattern.run) for pattern in plan.patterns if pattern.stock in stock]
-    whole = sum(run for board, run in runs if not board.is_offcut)
-    cost = sum(board.cost * run for board, run in runs)
-    area = sum(
-        node.length * node.width * pattern.run
-        for pattern in plan.patterns
-        for node in pattern.root.walk()
-        if node.kind == "part"
-    )
-    told = plan.figures
-    if (told.whole_sheets, told.sheets, told.cost, told.used_area) != (whole, sum(run for _, run in runs), cost, area):
-        yield _stop("FIGURES", "figures", "统计数字与排版不符", "the figures do not match the patterns")
-    if told.optimal and (plan.unplaced or (told.bound != whole and told.cost_bound != cost)):
-        yield _stop("OPTIMAL", "figures", "未达下界却称最优", 'called "optimal" without meeting a bound')
-    if not plan.unplaced and (told.bound > whole or told.cost_bound > cost):
-        yield _stop("BOUND", "figures", "下界高于实际用量", "the lower bound lies above the plan")

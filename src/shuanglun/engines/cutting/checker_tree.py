@@ -31,6 +31,8 @@ class TreeCheck:
         """All faults of the tree."""
         if (root.kind, root.x, root.y, root.length, root.width) != ("sheet", 0, 0, self.board.length, self.board.width):
             self._add("SHEET", "排版与板材尺寸不符", "the tree's root is not this board")
+        if (root.level, root.sequence) != (0, 0):
+            self._add("LEVEL", "锯切级别标注错误", "the board is not level and sequence 0")
         self._trims([child for child in root.children if child.kind == "trim"])
         strips = [child for child in root.children if child.kind != "trim"]
         if self.saw.head_cut and any(child.level == 0 for child in strips):
@@ -49,14 +51,26 @@ class TreeCheck:
         area = sum(trim.length * trim.width for trim in trims)
         inside = (self.inside_x[1] - self.inside_x[0]) * (self.inside_y[1] - self.inside_y[0])
         outside = all(self._outside(trim) for trim in trims)
+        apart = all(self._apart(one, two) for number, one in enumerate(trims) for two in trims[number + 1 :])
+        apart = apart and all(trim.level == 0 for trim in trims)
         sides = (self.trim.left, self.trim.right, self.trim.bottom, self.trim.top)
-        if not outside or area + inside != self.board.area or len(trims) != sum(side > 0 for side in sides):
+        if (
+            not outside
+            or not apart
+            or area + inside != self.board.area
+            or len(trims) != sum(side > 0 for side in sides)
+        ):
             self._add("TRIM", "修边与设定不符", "the trims are not those of the saw")
 
     def _outside(self, node: CutNode) -> bool:
         (x1, x2), (y1, y2) = _span(node, "x"), _span(node, "y")
         beside = x2 <= self.inside_x[0] or x1 >= self.inside_x[1] or y2 <= self.inside_y[0] or y1 >= self.inside_y[1]
         return beside and x1 >= 0 and y1 >= 0 and x2 <= self.board.length and y2 <= self.board.width
+
+    def _apart(self, one: CutNode, two: CutNode) -> bool:
+        (a1, a2), (b1, b2) = _span(one, "x"), _span(two, "x")
+        (c1, c2), (d1, d2) = _span(one, "y"), _span(two, "y")
+        return a2 <= b1 or b2 <= a1 or c2 <= d1 or d2 <= c1
 
     def _divide(self, children: Sequence[CutNode], x: Span, y: Span, parent_way: str | None, stage: int) -> None:
         """Replay the cuts that divide a rectangle: all one way, edge to edge, one kerf apart, nothing left over."""
@@ -87,7 +101,8 @@ class TreeCheck:
             if first != at:
                 self._add("KERF", "相邻锯切之间不是一个锯路", "neighbours are not exactly one kerf apart")
             at = last + self.saw.kerf
-        if at < full[1]:
+        ending = max(children, key=lambda child: _span(child, axis)[1])
+        if at < full[1] or (ending.kind == "waste" and _span(ending, axis)[1] != full[1]):
             self._add("UNCOVERED", "有未说明的剩余区域", "part of the board is accounted for by nothing")
 
     def _halves(self, halves: Sequence[CutNode]) -> None:
