@@ -64,10 +64,16 @@ def build_app(database: Database, data: Path, *, host: str = "127.0.0.1", mqtt_p
 
 
 def _plan(context: JobContext, args: Mapping[str, Any]) -> Any:
-    """The job that plans: which orders, or all; with off-cuts or without."""
+    """The job that plans: which orders, or all; with off-cuts or without; what may share a lot."""
     from shuanglun.factory import planning
 
-    settings = planning.Settings(use_offcuts=bool(args.get("use_offcuts", True)))
+    usual = planning.Settings()
+    settings = planning.Settings(
+        max_pieces=args.get("max_pieces", usual.max_pieces),
+        max_area_m2=args.get("max_area_m2"),
+        window_days=args.get("window_days", usual.window_days),
+        use_offcuts=args.get("use_offcuts", usual.use_offcuts),
+    )
     return planning.make_plan(
         context.database, context.tenant_id, context.actor, args.get("order_ids"), settings, tell=context.progress
     )

@@ -7,6 +7,7 @@ from shuanglun.factory.cutting_room.boards import (
     BoardType,
     add_board_types,
     add_boards_for,
+    largest_sheets,
     list_board_types,
     materials_without_board,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "geometry",
     "give_back",
     "give_up_plan",
+    "largest_sheets",
     "list_board_types",
     "lot_patterns",
     "materials_without_board",

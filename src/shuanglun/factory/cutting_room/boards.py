@@ -46,6 +46,17 @@ def list_board_types(work: Work) -> Sequence[RowMapping]:
     return work.all(query.order_by(board_types.c.material_code, board_types.c.code))
 
 
+def largest_sheets(work: Work) -> dict[str, tuple[int, int]]:
+    """Length and width inside the trims of the largest board in use, by material, 0.1 mm."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in list_board_types(work):
+        inside = row["length"] - 2 * row["trim"], row["width"] - 2 * row["trim"]
+        known = found.get(row["material_code"], (0, 0))
+        if min(inside) > 0 and inside[0] * inside[1] > known[0] * known[1]:
+            found[row["material_code"]] = inside
+    return found
+
+
 def materials_without_board(work: Work) -> list[str]:
     """Materials that parts ask for and no board in use is known of."""
     part_specs = neighbour("part_specs")

@@ -27,7 +27,8 @@ from shuanglun.factory.cutting_room import (
 from shuanglun.factory.orders.tables import orders
 from shuanglun.factory.pieces.tables import pieces
 from shuanglun.factory.planning import queries, scheduling
-from shuanglun.factory.planning.lots import new_lots
+from shuanglun.factory.planning.lot_curve import sheets_of
+from shuanglun.factory.planning.lots import Sheet, build_waves, grouping, new_lots
 from shuanglun.factory.planning.model import Lot, MachineRow, OpenPiece, Settings
 from shuanglun.factory.planning.tables import lots, order_outlooks, plan_runs, tasks
 from shuanglun.kernel.errors import Refused
@@ -63,7 +64,7 @@ def make_plan(
         boards = boards_for(work)
         fresh = [piece for piece in found if piece.lot_id is None and piece.step == 0]
         lots_now = lots_under_way(work, found)
-        lots_new = _number_lots(work, fresh, settings)
+        lots_new = _number_lots(work, fresh, settings, sheets_of(work))
         now = work.now
     if not lots_now and not lots_new:
         raise Refused("PLAN-NOTHING", Text("没有可排产的板件：请先放行订单", "nothing to plan: release an order first"))
@@ -104,14 +105,14 @@ def lots_under_way(work: Work, found: Iterable[OpenPiece]) -> list[Lot]:
     ]
 
 
-def _number_lots(work: Work, fresh: Sequence[OpenPiece], settings: Settings) -> list[Lot]:
+def _number_lots(work: Work, fresh: Sequence[OpenPiece], settings: Settings, sheets: Mapping[str, Sheet]) -> list[Lot]:
     if not fresh:
         return []
-    counted = new_lots(fresh, settings.max_pieces, 1, lambda: "", lambda: "")
-    waves = len({lot.wave for lot in counted})
+    waves = build_waves(fresh, grouping(settings, sheets))
+    counted = new_lots(waves, 1, lambda: "", lambda: "")
     numbers = iter(take_numbers(work, "lot", len(counted)))
-    first = take_numbers(work, "wave", waves).start
-    return new_lots(fresh, settings.max_pieces, first, lambda: f"L{next(numbers):04d}", new_id)
+    first = take_numbers(work, "wave", len(waves)).start
+    return new_lots(waves, first, lambda: f"L{next(numbers):04d}", new_id)
 
 
 def _cut(new: Sequence[Lot], boards: Boards, settings: Settings, tell: Tell) -> list[SolvedLot]:

@@ -12,9 +12,13 @@ LotKind = Literal["cut", "assembly", "pack"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How lots are made: pieces of one due day go together, at most ``max_pieces`` a wave; off-cuts are used first."""
+    """How lots are made: orders whose due days lie at most ``window_days`` apart may go together, at most ``max_pieces``
+    pieces and ``max_area_m2`` square metres a wave; off-cuts are used first.
+    """
 
     max_pieces: int = 1500
+    max_area_m2: int | None = None
+    window_days: int = 0
     use_offcuts: bool = True
     horizon_days: int = 90
 
@@ -84,7 +88,9 @@ class Lot:
             "assembly": f"leaves of one wave {what}",
             "pack": "packing of one wave",
         }
-        return {"wave": self.wave, "zh": f"{zh}，交期 {self.due_on}", "en": f"{en[self.kind]}, due {self.due_on}"}
+        last = max((piece.due_on for piece in self.pieces), default=self.due_on)
+        days = f"{self.due_on}" if last == self.due_on else f"{self.due_on} – {last}"
+        return {"wave": self.wave, "zh": f"{zh}，交期 {days}", "en": f"{en[self.kind]}, due {days}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from shuanglun.factory import splitting  # used when it is called: splitting rea
 from shuanglun.factory.orders.tables import orders
 from shuanglun.factory.planning import queries, scheduling
 from shuanglun.factory.planning.commands import lots_under_way
-from shuanglun.factory.planning.lots import new_lots
+from shuanglun.factory.planning.lots import build_waves, grouping, new_lots
 from shuanglun.factory.planning.model import Lot, MachineRow, OpenPiece, Settings
 from shuanglun.kernel.clock import local_day
 from shuanglun.kernel.text import Text
@@ -137,9 +137,8 @@ def _on_trial(load: Load, settings: Settings) -> dict[str, Any]:
     mine = {piece.code for piece in load.trial}
     others = [piece for piece in load.fresh if piece.code not in mine]
     numbers, ids = count(1), count(1)
-    lots = new_lots(
-        [*others, *load.trial], settings.max_pieces, 1, lambda: f"T{next(numbers)}", lambda: f"t{next(ids)}"
-    )
+    waves = build_waves([*others, *load.trial], grouping(settings, {}, steps=0))
+    lots = new_lots(waves, 1, lambda: f"T{next(numbers)}", lambda: f"t{next(ids)}")
     for lot in lots:
         lot.wave = f"~{lot.wave}"  # waves of lots under way have the same numbers
     result = schedule(

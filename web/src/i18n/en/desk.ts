@@ -51,6 +51,8 @@ export default {
     unknownColumns: 'Unknown columns', onlyFound: 'Only the {n} rows with findings (of {all})', sameEverywhere: 'Change rows with the same text too', blank: 'blank', keys: 'Enter saves, Esc cancels',
   },
   plan: {
+    lotsTitle: 'Which orders are cut together', lotsHint: 'Orders of different due days in one lot save boards, but the later ones are made ahead and wait. Boards are estimated from sizes.', lotsNone: 'No pieces to put into lots', lotsNoGain: 'More days together would save no board.', maxPieces: 'Most pieces a lot',
+    window0: 'Only orders of one due day', windowN: 'Due days at most {n} apart', sheetsAbout: 'about {n} boards', saves: '{n} fewer', waves: '{n} lots', ahead: '{mean} days ahead on average, {most} at most', noWait: 'none ahead', curve: 'Boards by days of waiting',
     useOffcuts: 'Off-cuts first', useOffcutsHint: 'Off-cuts in stock are cut before whole boards; without it only whole boards are cut',
     make: 'Make a plan', making: 'Planning', done: 'The new plan holds', failed: 'The plan was not finished:', madeAt: 'made {at}', unplanned: '{n} released orders are not planned yet', none: 'There is no plan yet. Release orders, then press “Make a plan”.',
     cancelled: 'Planning was cancelled; the plan before it holds', which: 'Which orders', all: 'All released orders ({n})', allHint: 'Lots under way are scheduled anew with them', some: 'Only chosen orders', someHint: 'Lots under way are still scheduled anew', noOrders: 'No released order waits for a plan', chosen: '{n} of {all} chosen', start: 'Start',

@@ -51,6 +51,8 @@ export default {
     unknownColumns: '不认识的列', onlyFound: '只看有问题的 {n} 行（共 {all} 行）', sameEverywhere: '同样内容的行一起改', blank: '空', keys: 'Enter 保存，Esc 取消',
   },
   plan: {
+    lotsTitle: '哪些订单一起开料', lotsHint: '交期不同的订单合在一批里开，省板，但后交的会提前做好等着。张数是按板件尺寸估算的。', lotsNone: '没有要组批的板件', lotsNoGain: '合并更多天也省不了板。', maxPieces: '每批最多件数',
+    window0: '只合并同一天交货的', windowN: '交期相差 {n} 天以内', sheetsAbout: '约 {n} 张', saves: '少 {n} 张', waves: '{n} 批', ahead: '平均提前 {mean} 天，最多 {most} 天', noWait: '不提前', curve: '用板张数随等待天数的变化',
     useOffcuts: '先用余料', useOffcutsHint: '在库的余料先开，再开整板；关掉就全用整板',
     make: '排产', making: '正在排产', done: '新的排产方案已生效', failed: '排产没有完成：', madeAt: '{at} 排定', unplanned: '有 {n} 张已下达的订单还没有排产', none: '还没有排产方案。先下达订单，再点“排产”。',
     cancelled: '排产已取消，原方案不变', which: '排哪些订单', all: '全部已下达的订单（{n} 张）', allHint: '进行中的批次一起重排', some: '只排选中的订单', someHint: '进行中的批次仍一起重排', noOrders: '没有已下达而未排产的订单', chosen: '已选 {n} / {all}', start: '开始排产',
