@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 
 from shuanglun.storage.database import Database
+from shuanglun.storage.selectivity import state_selectivity
 
 
 def _config(database: Database) -> Config:
@@ -20,6 +21,7 @@ def _config(database: Database) -> Config:
 def upgrade(database: Database) -> None:
     """Run every migration that has not run yet; a database at the newest version is left alone."""
     command.upgrade(_config(database), "head")
+    state_selectivity(database)
 
 
 def new_revision(database: Database, message: str) -> None:

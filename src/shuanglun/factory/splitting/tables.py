@@ -50,6 +50,7 @@ part_specs = tenant_table(
     Column("machining", Json),  # operations on the finished part as released; None: released before they were kept
     ForeignKeyConstraint(["tenant_id", "split_run_id"], ["split_runs.tenant_id", "split_runs.id"]),
     Index(None, "tenant_id", "order_id"),
+    Index(None, "tenant_id", "split_run_id"),
     Index(None, "tenant_id", "order_line_id"),
 )
 
@@ -69,4 +70,5 @@ hardware_specs = tenant_table(
     Column("handle", Text),  # asks the explanation, as for parts
     ForeignKeyConstraint(["tenant_id", "split_run_id"], ["split_runs.tenant_id", "split_runs.id"]),
     Index(None, "tenant_id", "order_id"),
+    Index(None, "tenant_id", "split_run_id"),
 )
