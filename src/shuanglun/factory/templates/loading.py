@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.abc import Traversable
 
@@ -52,13 +52,15 @@ def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
     materials: dict[int, Materials] = {}
     templates: dict[tuple[str, int], Template] = {}
     bodies: dict[tuple[str, int], str] = {}
+    sources: dict[int, tuple[str, str]] = {}
     for name, text in files.items():
         if name.startswith(MATERIALS):
-            read, faults = read_materials(text, name)
+            read, faults = _materials(text, name)
             findings += faults
             if read is not None:
                 materials[read.version] = read
                 bodies[MATERIALS, read.version] = text
+                sources[read.version] = text, name
     for name, text in files.items():
         if name.startswith(MATERIALS):
             continue
@@ -67,12 +69,27 @@ def read_catalogue(files: Mapping[str, str]) -> tuple[Catalogue, list[Finding]]:
             what = Text(f"没有材料表第 {version} 版", f"there is no version {version} of the materials")
             findings.append(Finding("TEMPLATE-MATERIALS", "stop", what, _TODO, Where(file=name, field="materials")))
             continue
-        template, faults = read_template(text, materials[version], name)
+        template, faults = _template(text, name, *sources[version])
         findings += faults
         if template is not None:
             templates[template.code, template.version] = template
             bodies[template.code, template.version] = text
     return Catalogue(templates, materials, bodies), findings
+
+
+# Files are read again and again (every publication reads all that are published), and what is read of a text never changes.
+@lru_cache(maxsize=16)
+def _materials(text: str, name: str) -> tuple[Materials | None, tuple[Finding, ...]]:
+    read, faults = read_materials(text, name)
+    return read, tuple(faults)
+
+
+@lru_cache(maxsize=128)
+def _template(text: str, name: str, materials: str, materials_name: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    known, _ = _materials(materials, materials_name)
+    assert known is not None  # noqa: S101 - only read materials are asked for
+    template, faults = read_template(text, known, name)
+    return template, tuple(faults)
 
 
 def shipped_files() -> Iterator[tuple[str, str]]:
