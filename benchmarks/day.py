@@ -24,7 +24,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
-_HEADINGS = [
+HEADINGS = [
     "订单号",
     "安装位置",
     "型号",
@@ -60,8 +60,8 @@ def workbook(doors: int, path: Path) -> None:
         copy += 1
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["尺寸为洞口尺寸"] + [""] * (len(_HEADINGS) - 1))
-        writer.writerow(_HEADINGS)
+        writer.writerow(["尺寸为洞口尺寸"] + [""] * (len(HEADINGS) - 1))
+        writer.writerow(HEADINGS)
         writer.writerows(rows)
 
 

@@ -32,26 +32,12 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
+from day import HEADINGS
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 LINES = 30
-_HEADINGS = (
-    "订单号",
-    "安装位置",
-    "型号",
-    "开向",
-    "洞口宽",
-    "洞口高",
-    "墙厚",
-    "地材厚",
-    "单口/双口",
-    "颜色",
-    "锁具",
-    "合页",
-    "数量",
-    "生产天数",
-    "备注",
-)
+_HEADINGS = (*HEADINGS, "备注")
 # line of the workbook (from 1), column, what stands there, what the dealer meant
 FAULTS = (
     (4, "型号", "平开木门A", "平开门"),

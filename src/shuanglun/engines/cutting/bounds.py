@@ -22,19 +22,18 @@ Column = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Least whole boards by area, by dual feasible functions, by columns (0 where not asked), the best; least cost in fen."""
+    """Least whole boards by area, by dual feasible functions, the best that is known; least cost in fen of all boards used."""
 
     area: int
     dual: int
     sheets: int
     cost: int
-    columns: int = 0
 
     def with_columns(self, least: int, several: bool) -> Bounds:
         """Strengthened by the column bound, which counts cost where there are ``several`` sizes of whole boards, else sheets."""
         if several:
-            return replace(self, cost=max(self.cost, least), columns=least)
-        return replace(self, sheets=max(self.sheets, least), columns=least)
+            return replace(self, cost=max(self.cost, least))
+        return replace(self, sheets=max(self.sheets, least))
 
 
 def lower_bounds(problem: Problem) -> Bounds:

@@ -38,12 +38,11 @@ def in_groups(problem: Problem, settings: Settings, bounds: Bounds, goals: tuple
 
 
 def _numbers(most: int) -> Iterator[int]:
-    step = 2
-    while step < most:
-        yield step
-        if 3 * step // 2 < most and step > 1:
-            yield 3 * step // 2
-        step *= 2
+    """2, 3, 4, 6, 8, 12 ... below ``most``, then ``most``."""
+    low, high = 2, 3
+    while low < most:
+        yield low
+        low, high = high, 2 * low
     yield most
 
 

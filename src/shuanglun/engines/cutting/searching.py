@@ -144,8 +144,8 @@ class Search:
         saw = replace(self.scaled.problem.saw, stages=stages)
         return replace(self.scaled, problem=replace(self.scaled.problem, saw=saw))
 
-    def _states(self, best: Draft) -> list[State]:
-        """Columns for the compiled search, which works in three stages at most, for every worker."""
+    def _states(self, best: Draft, number: int) -> list[State]:
+        """Columns for the compiled search, which works in three stages at most, ``number`` times with seeds of their own."""
         # Compiled code is loaded only for a plan that can still get better.
         from shuanglun.engines.cutting.search import State
 
@@ -154,14 +154,14 @@ class Search:
             scaled = self._with_stages(3)
             base = Constructor(scaled).build(next(recipes(scaled)), random.Random(f"{self.seed}/staged"))  # noqa: S311
             best = best if base is None or base.missing else base
-        return [State.of(scaled, best, self.seed + number * STRIDE) for number in range(max(1, self.settings.workers))]
+        return [State.of(scaled, best, self.seed + worker * STRIDE) for worker in range(number)]
 
     def _search(self) -> None:
         """Rebuild a few boards at a time; prove how little there can be at all; with a time limit go on until then."""
         if sum(sheet.run for sheet in self.drafts[0].sheets) < 2:
             self._prove()
             return
-        states = self._states(self.drafts[0])
+        states = self._states(self.drafts[0], max(1, self.settings.workers))
         self._rebuild(states, REBUILDS)
         if not self.proven(self.drafts[0]):
             self._prove()
@@ -208,7 +208,7 @@ class Search:
         """At the same price: gather the slack on one board and in one rest of it, or save cuts."""
         if self.stop() or not self.drafts[0].sheets:
             return
-        state = self._states(self.drafts[0])[0]
+        state = self._states(self.drafts[0], 1)[0]
         if rank(self.scaled, state.draft())[:2] > rank(self.scaled, self.drafts[0])[:2]:
             return
         for _ in range(FOR_CUTS // CHUNK):

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from shuanglun.faces.cli.cut_saw import Limits, goals_of, saw_of
 from shuanglun.faces.cli.stages import Stages
+from shuanglun.faces.cli.totals import totals_table
 
 if TYPE_CHECKING:
     from shuanglun.engines.cutting import Goal, Plan, Problem, Saw
@@ -75,15 +75,7 @@ def summary(plans: Sequence[Plan]) -> Table:
     """A row a material and the totals, as wide as a terminal of 80 letters."""
     from shuanglun.faces.cli.cut_files import SHOWN, SUMMARY, summary_rows
 
-    table = Table(title="开料方案 cutting plans", box=SIMPLE_HEAD)
-    for zh, en in SHOWN:
-        table.add_column(f"{zh}\n{en}", justify="left" if en == "material" else "right", no_wrap=True)
-    *rows, total = ([row[SUMMARY.index(column)] for column in SHOWN] for row in summary_rows(plans))
-    for row in rows:
-        table.add_row(*row)
-    table.add_section()
-    table.add_row(*total)
-    return table
+    return totals_table("开料方案 cutting plans", SHOWN, SUMMARY, summary_rows(plans))
 
 
 def cut(

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 import orjson
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from shuanglun.engines.cutting.profiles import (
@@ -29,6 +28,7 @@ from shuanglun.engines.cutting.tables import are_bars, read_bar_tables
 from shuanglun.faces.cli.cut_files import csv_bytes, folders, hundredths, percent
 from shuanglun.faces.cli.cut_reading import AGAIN, text_of
 from shuanglun.faces.cli.stages import Stages
+from shuanglun.faces.cli.totals import totals_table
 from shuanglun.kernel.findings import Finding, Where, has_stop
 from shuanglun.kernel.length import millimetres
 from shuanglun.kernel.text import Text
@@ -128,15 +128,7 @@ def bars_json(problems: Sequence[BarProblem], plans: Sequence[BarPlan]) -> bytes
 
 def bars_table(plans: Sequence[BarPlan]) -> Table:
     """A row a profile and the totals."""
-    table = Table(title="型材排料 bar plans", box=SIMPLE_HEAD)
-    for zh, en in SHOWN:
-        table.add_column(f"{zh}\n{en}", justify="left" if en == "profile" else "right", no_wrap=True)
-    *rows, total = ([row[SUMMARY.index(column)] for column in SHOWN] for row in _summary(plans))
-    for row in rows:
-        table.add_row(*row)
-    table.add_section()
-    table.add_row(*total)
-    return table
+    return totals_table("型材排料 bar plans", SHOWN, SUMMARY, _summary(plans))
 
 
 def _unplaced(problem: BarProblem, plan: BarPlan) -> Iterator[Finding]:

@@ -90,8 +90,9 @@ def standing(work: Work, lot_id: str) -> Standing:
     touched = {
         row["pattern_id"] for row in work.all(select(pieces.c.pattern_id).where(*mine, pieces.c.step > 0).distinct())
     }
-    begun = [row for row in rows if row["sawn_at"] is not None or row["id"] in touched]
-    ended = [row for row in rows if row not in begun]
+    begun_ids = touched | {row["id"] for row in rows if row["sawn_at"] is not None}
+    begun = [row for row in rows if row["id"] in begun_ids]
+    ended = [row for row in rows if row["id"] not in begun_ids]
     if not ended:
         raise Refused("LOT-SAWN", Text("这个批次的板已经全部开料", "every board of this lot is sawn or on the saw"))
     open_ids = {row["id"] for row in ended}
@@ -101,11 +102,12 @@ def standing(work: Work, lot_id: str) -> Standing:
         if row["pattern_id"] in open_ids
     }
     everything = queries.open_pieces(work)
+    remade = _remakes(work)
     inside = tuple(_to_cut(p) for p in everything if p.code in now)
     waiting = [
         _to_cut(p)
         for p in everything
-        if p.lot_id is None and p.step == 0 and p.material_code == lot["material_code"] and p.code in _remakes(work)
+        if p.lot_id is None and p.step == 0 and p.material_code == lot["material_code"] and p.code in remade
     ]
     stock = boards_for(work)
     held = reserved_for(work, plan_id, [row["board_code"] for row in ended])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from fractions import Fraction
 
 import pytest
@@ -15,6 +12,7 @@ from test_cutting_search import SAWS, mixed, start
 from shuanglun.engines.cutting import Part, Problem, Saw, StockType, Trim, check_plan, solve
 from shuanglun.engines.cutting.column_bound import applies, column_bound
 from shuanglun.engines.cutting.units import scale
+from support.plain_code import printed
 
 BARE = Saw(kerf=0, trim=Trim(), first_cut="length", min_offcut_length=0, min_offcut_width=0)
 ENOUGH = 1 << 60
@@ -94,13 +92,6 @@ print(bound(Problem("small", parts, (StockType("B", 1600, 1000, 7), StockType("C
 
 
 def test_compiled_and_plain_code_price_alike() -> None:
-    def text(disabled: str) -> str:
-        environment = {**os.environ, "NUMBA_DISABLE_JIT": disabled}
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, env=environment
-        )
-        return done.stdout
-
-    compiled = text("0")
+    compiled = printed(PROGRAM, compiled=True)
     assert Fraction(compiled.strip()) > 0
-    assert compiled == text("1")
+    assert compiled == printed(PROGRAM, compiled=False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 
 import pytest
 
@@ -17,6 +14,7 @@ from shuanglun.engines.cutting.goals import key, spread
 from shuanglun.engines.cutting.improve import rank, recipes
 from shuanglun.engines.cutting.search import State
 from shuanglun.engines.cutting.units import Scaled, scale
+from support.plain_code import printed
 
 SAWS = [Saw(), Saw(stages=2), Saw(stages=2, final_trim=False), Saw(stages=3, final_trim=False), Saw(first_cut="width")]
 
@@ -90,16 +88,9 @@ for boards in (1, 3):
 
 
 def test_compiled_and_plain_code_make_the_same_plan() -> None:
-    def plan(disabled: str) -> str:
-        environment = {**os.environ, "NUMBA_DISABLE_JIT": disabled}
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, env=environment
-        )
-        return done.stdout
-
-    compiled = plan("0")
+    compiled = printed(PROGRAM, compiled=True)
     assert compiled.count("[") > 4
-    assert compiled == plan("1")
+    assert compiled == printed(PROGRAM, compiled=False)
 
 
 def test_the_same_seed_gives_the_same_plan_and_real_progress_is_told() -> None:
