@@ -22,6 +22,8 @@ Column = NDArray[np.int64]
 FINE = 1_000_000_000
 LONGEST = 4000
 MOST_KINDS = 400
+NEAR = 7
+MANY = 200
 Stop = Callable[[], bool]
 
 
@@ -44,24 +46,43 @@ def column_bound(
     for draft in drafts:
         for sheet in draft.sheets:
             master.add(sheet.board, sheet.used)
-    best = Fraction(0)
-    for _ in range(rounds):
+    best, centre, between = Fraction(0), _by_area(scaled), True
+    for turn in range(rounds):
         if stop():
             break
-        prices = master.prices()
-        if prices is None or master.value <= known:
+        exact = master.prices()
+        if exact is None or master.value <= known:
             break
+        near = 10 if turn == 0 else NEAR
+        prices = (near * centre + (10 - near) * exact) // 10 if between else exact
         sides = [one.best(prices) for one in priced]
         worths = {number: max(side[number][0] for side in sides if number in side) for number in master.usable}
-        best = max(best, _proven(scaled, costs, prices, worths))
-        fresh = [master.add(number, used) for side in sides for number, (_, used) in side.items()]
-        if ceil(best) >= enough or not any(fresh):
+        bound, factor = _proven(scaled, costs, prices, worths)
+        if bound > best:
+            best, centre = bound, _times(prices, factor)
+        fresh = [master.add(number, used) for side in sides for number, (_, many) in side.items() for used in many]
+        if ceil(best) >= enough or not (between or any(fresh)):
             break
+        # Patterns that are known already teach the master nothing: the next round asks at its own prices.
+        between = any(fresh)
     return best
 
 
-def _proven(scaled: Scaled, costs: Sequence[int], prices: Column, worths: dict[int, int]) -> Fraction:
-    """The best bound that whole prices, all grown or shrunk by one factor, prove.
+def _by_area(scaled: Scaled) -> Column:
+    """Prices of the kinds by their area with kerf, ``FINE`` for the largest board that may be used."""
+    kerf = scaled.kerf
+    whole = max((board.along + kerf) * (board.across + kerf) for board in scaled.boards)
+    areas = [(kind.along + kerf) * (kind.across + kerf) for kind in scaled.kinds]
+    return np.array([FINE * area // whole for area in areas], np.int64)
+
+
+def _times(prices: Column, factor: Fraction) -> Column:
+    """Whole prices grown or shrunk by a factor, rounded down."""
+    return np.array([int(price * factor) for price in prices.tolist()], np.int64)
+
+
+def _proven(scaled: Scaled, costs: Sequence[int], prices: Column, worths: dict[int, int]) -> tuple[Fraction, Fraction]:
+    """The best bound that whole prices, all grown or shrunk by one factor, prove, and the factor.
 
     Between the factors at which a board's pattern is worth just what the board costs the bound is a straight line, so only
     these are tried; none beyond the first at which an unlimited board's is.
@@ -78,7 +99,8 @@ def _proven(scaled: Scaled, costs: Sequence[int], prices: Column, worths: dict[i
                 total -= copies * max(Fraction(0), factor * worth - costs[number] * FINE)
         return total / FINE
 
-    return max((bound(turn) for turn in turns.values() if most is None or turn <= most), default=Fraction(0))
+    tried = ((bound(turn), turn) for turn in turns.values() if most is None or turn <= most)
+    return max(tried, default=(Fraction(0), Fraction(0)))
 
 
 class _Master:
@@ -145,21 +167,33 @@ class _Priced:
         self.la, self.lb, self.kinds = (table[:, column].copy() for column in range(3))
         self.widths = np.unique(self.la)
 
-    def best(self, prices: Column) -> dict[int, tuple[int, dict[int, int]]]:
-        """For every board that is cut this way worth and parts of its worthiest pattern."""
-        from shuanglun.engines.cutting.search.pricing import strip_worths, trace
+    def best(self, prices: Column) -> dict[int, tuple[int, list[dict[int, int]]]]:
+        """For every board that is cut this way the worth of its worthiest pattern, and the parts of the ``MANY`` worthiest.
+
+        These differ in the height of a strip: one pattern for each of the heights at which a strip gains worth.
+        """
+        from shuanglun.engines.cutting.search.pricing import ladder, strip_worths, trace
 
         if not self.boards:
             return {}
         worth = prices[self.kinds]
         strips, value, top = strip_worths(self.lengths, max(self.heights), self.widths, self.la, self.lb, worth)
-        found: dict[int, tuple[int, dict[int, int]]] = {}
+        found: dict[int, tuple[int, list[dict[int, int]]]] = {}
         for at, number in enumerate(self.boards):
-            counts = np.zeros(len(self.la), np.int64)
             length, height = int(self.lengths[at]), self.heights[at]
-            total = trace(length, height, strips[at], self.widths, self.lb, value, top, counts)
-            used: dict[int, int] = {}
-            for row in np.flatnonzero(counts).tolist():
-                used[int(self.kinds[row])] = used.get(int(self.kinds[row]), 0) + int(counts[row])
-            found[number] = int(total), used
+            worths, taken = ladder(height, strips[at])
+            gains = np.flatnonzero(np.diff(strips[at][: height + 1]) > 0) + 1
+            order = np.argsort(-(strips[at][gains] + worths[height - gains]), kind="stable")
+            patterns = []
+            for first in gains[order[:MANY]].tolist():
+                counts = np.zeros(len(self.la), np.int64)
+                trace(length, height, first, taken, self.widths, self.lb, value, top, counts)
+                patterns.append(self._parts(counts))
+            found[number] = int(worths[height]), patterns
         return found
+
+    def _parts(self, counts: Column) -> dict[int, int]:
+        used: dict[int, int] = {}
+        for row in np.flatnonzero(counts).tolist():
+            used[int(self.kinds[row])] = used.get(int(self.kinds[row]), 0) + int(counts[row])
+        return used

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 STEPS = 60
 CHUNK = 100
 REBUILDS = 3_000
-ROUNDS = 40
+FIRST = 500
+ROUNDS = 20
 EXCHANGE = 500
 STRIDE = 7919
 FOR_CUTS = 300
@@ -162,9 +163,11 @@ class Search:
             self._prove()
             return
         states = self._states(self.drafts[0], max(1, self.settings.workers))
-        self._rebuild(states, REBUILDS)
+        self._rebuild(states, FIRST)
         if not self.proven(self.drafts[0]):
             self._prove()
+        if not self.proven(self.drafts[0]):
+            self._rebuild(states, REBUILDS - FIRST)
         if self.forever and not self.proven(self.drafts[0]):
             self._rebuild(states, None)
 

@@ -48,8 +48,15 @@ def _row(length: int, y: int, widths: Any, value: Any, out: Any, last: Any) -> N
     for k in range(widths.shape[0]):
         if value[k, y] > before:
             before = value[k, y]
-            useful[count] = k
-            count += 1
+            # A cell worth no more than narrower ones that fit in its place is never needed.
+            better = False
+            for j in range(count):
+                if widths[k] // widths[useful[j]] * value[useful[j], y] >= before:
+                    better = True
+                    break
+            if not better:
+                useful[count] = k
+                count += 1
     out[0] = 0
     last[0] = -1
     for x in range(1, length + 1):
@@ -87,8 +94,8 @@ def strip_worths(lengths: Any, height: int, widths: Any, la: Any, lb: Any, worth
 
 
 @kernel
-def trace(length: int, height: int, strips: Any, widths: Any, lb: Any, value: Any, top: Any, counts: Any) -> int:
-    """The worth of the worthiest pattern of a board of this height; ``counts`` takes how often each part (row) is in it."""
+def ladder(height: int, strips: Any) -> tuple[Any, Any]:
+    """For every height of a board the worth of its worthiest strips, and how high the last of them is (0: one unit is empty)."""
     best = np.zeros(height + 1, np.int64)
     taken = np.zeros(height + 1, np.int64)
     for y in range(1, height + 1):
@@ -97,14 +104,23 @@ def trace(length: int, height: int, strips: Any, widths: Any, lb: Any, value: An
             if strips[h] > strips[h - 1] and best[y - h] + strips[h] > best[y]:
                 best[y] = best[y - h] + strips[h]
                 taken[y] = h
+    return best, taken
+
+
+@kernel
+def trace(
+    length: int, height: int, first: int, taken: Any, widths: Any, lb: Any, value: Any, top: Any, counts: Any
+) -> None:
+    """How often each part (row) is in the worthiest pattern that has a strip ``first`` high (0: any), added to ``counts``."""
     out = np.zeros(length + 1, np.int64)
     last = np.zeros(length + 1, np.int64)
     y = height
     while y > 0:
-        if taken[y] == 0:
+        h = first if first > 0 else taken[y]
+        first = 0
+        if h == 0:
             y -= 1
             continue
-        h = taken[y]
         _row(length, h, widths, value, out, last)
         x = length
         while x > 0:
@@ -122,4 +138,3 @@ def trace(length: int, height: int, strips: Any, widths: Any, lb: Any, value: An
                 z -= lb[i]
             x -= widths[k]
         y -= h
-    return int(best[height])
