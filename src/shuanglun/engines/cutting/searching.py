@@ -27,15 +27,17 @@ if TYPE_CHECKING:
 
 STEPS = 60
 CHUNK = 100
-REBUILDS = 3_000
-FIRST = 500
+REBUILDS = 2_000
+FIRST = 300
 ROUNDS = 20
 EXCHANGE = 500
 STRIDE = 7919
-FOR_CUTS = 300
+FOR_CUTS = 100
 SQUEEZES = 200
 CUT_WEIGHT = 0.002
 LARGE = 3000
+SMALL = 40
+BUILDS = 6
 RIVALS = 8
 
 Clock = Callable[[], float]
@@ -122,7 +124,11 @@ class Search:
         return min(plans, key=lambda plan: (max(0, plan.figures.open_orders - room), *by_goals(plan)))
 
     def _construct(self) -> None:
-        """Build one draft a recipe; the first is finished whatever happens."""
+        """The first plans; the very first is finished whatever happens. Small problems do not wait for compiled code."""
+        if sum(self.scaled.wanted) > SMALL:
+            self._build()
+        if self.drafts and not self._rests_first():
+            return
         for number, recipe in enumerate(recipes(self.scaled)):
             rng = random.Random(f"{self.seed}/{number}")  # noqa: S311 - a search, no secret
             draft = self.constructor.build(recipe, rng, stop=self.stop if self.drafts else lambda: False)
@@ -131,6 +137,23 @@ class Search:
             self._keep(draft)
             self._tell(number, self.drafts[0])
             if self.proven(self.drafts[0]):
+                break
+
+    def _rests_first(self) -> bool:
+        return self.scaled.problem.use_offcuts_first and any(b.stock.is_offcut for b in self.scaled.boards)
+
+    def _build(self) -> None:
+        """Plans by compiled construction, each with luck of its own; none where the stock does not suffice."""
+        from shuanglun.engines.cutting.search import State
+
+        scaled = self.scaled if self.scaled.problem.saw.stages is not None else self._with_stages(3)
+        for number in range(BUILDS):
+            state = State.built(scaled, self.seed + number * STRIDE)
+            if state is None:
+                break
+            self._keep(state.draft())
+            self._tell(number, self.drafts[0])
+            if self.stop() or self.proven(self.drafts[0]):
                 break
 
     def _other(self, constructor: Constructor, recipe: Recipe) -> None:

@@ -40,36 +40,43 @@ def _stacks(widths: Any, height: int, la: Any, lb: Any, worth: Any) -> tuple[Any
 
 
 @kernel
-def _row(length: int, y: int, widths: Any, value: Any, out: Any, last: Any) -> None:
-    """The worthiest strip of height ``y`` for every length up to ``length``, and its last cell (-1: one unit is left empty)."""
+def _useful(y: int, widths: Any, value: Any, out: Any) -> int:
+    """The cell widths that a strip of height ``y`` may need: each worth more than narrower ones that fit in its place."""
     before = 0
     count = 0
-    useful = np.zeros(widths.shape[0], np.int64)
     for k in range(widths.shape[0]):
         if value[k, y] > before:
             before = value[k, y]
-            # A cell worth no more than narrower ones that fit in its place is never needed.
             better = False
             for j in range(count):
-                if widths[k] // widths[useful[j]] * value[useful[j], y] >= before:
+                if widths[k] // widths[out[j]] * value[out[j], y] >= before:
                     better = True
                     break
             if not better:
-                useful[count] = k
+                out[count] = k
                 count += 1
-    out[0] = 0
-    last[0] = -1
+    return count
+
+
+@kernel
+def _row(length: int, y: int, widths: Any, value: Any, useful: Any, out: Any) -> int:
+    """The worthiest strip of height ``y`` for every length up to ``length``; returns how many widths were ``useful``."""
+    count = _useful(y, widths, value, useful)
+    out[: length + 1] = 0
+    for j in range(count):
+        wide = widths[useful[j]]
+        worth = value[useful[j], y]
+        start = wide
+        # Piece by piece of one width: within a piece nothing depends on itself, so the compiler works on several at once.
+        while start <= length:
+            end = min(start + wide, length + 1)
+            before, now = out[start - wide : end - wide], out[start:end]
+            for x in range(now.shape[0]):
+                now[x] = max(now[x], before[x] + worth)
+            start = end
     for x in range(1, length + 1):
-        out[x] = out[x - 1]
-        last[x] = -1
-        for j in range(count):
-            k = useful[j]
-            if widths[k] > x:
-                break
-            got = out[x - widths[k]] + value[k, y]
-            if got > out[x]:
-                out[x] = got
-                last[x] = k
+        out[x] = max(out[x], out[x - 1])
+    return count
 
 
 @kernel
@@ -81,13 +88,13 @@ def strip_worths(lengths: Any, height: int, widths: Any, la: Any, lb: Any, worth
         longest = max(longest, lengths[b])
     strips = np.zeros((lengths.shape[0], height + 1), np.int64)
     out = np.zeros(longest + 1, np.int64)
-    last = np.zeros(longest + 1, np.int64)
+    useful = np.zeros(widths.shape[0], np.int64)
     for y in range(1, height + 1):
         changed = False
         for k in range(widths.shape[0]):
             changed = changed or value[k, y] != value[k, y - 1]
         if changed:
-            _row(longest, y, widths, value, out, last)
+            _row(longest, y, widths, value, useful, out)
         for b in range(lengths.shape[0]):
             strips[b, y] = out[lengths[b]] if changed else strips[b, y - 1]
     return strips, value, top
@@ -113,7 +120,7 @@ def trace(
 ) -> None:
     """How often each part (row) is in the worthiest pattern that has a strip ``first`` high (0: any), added to ``counts``."""
     out = np.zeros(length + 1, np.int64)
-    last = np.zeros(length + 1, np.int64)
+    useful = np.zeros(widths.shape[0], np.int64)
     y = height
     while y > 0:
         h = first if first > 0 else taken[y]
@@ -121,10 +128,15 @@ def trace(
         if h == 0:
             y -= 1
             continue
-        _row(length, h, widths, value, out, last)
+        count = _row(length, h, widths, value, useful, out)
         x = length
-        while x > 0:
-            k = last[x]
+        while x > 0 and out[x] > 0:
+            k = -1
+            for j in range(count):
+                wide = widths[useful[j]]
+                if wide <= x and out[x - wide] + value[useful[j], h] == out[x]:
+                    k = useful[j]
+                    break
             if k < 0:
                 x -= 1
                 continue

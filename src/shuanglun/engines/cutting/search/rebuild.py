@@ -10,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from shuanglun.engines.cutting.search.boards import fill_board, fill_halves
-from shuanglun.engines.cutting.search.dice import below, share
+from shuanglun.engines.cutting.search.building import ENDLESS, build_boards, building_buffers, cells, local_buffers
+from shuanglun.engines.cutting.search.dice import below
 from shuanglun.engines.cutting.search.jit import kernel
-from shuanglun.engines.cutting.search.strips import strip_buffers
 
 MOST_OUT = 8
-ENDLESS = 1 << 40
-FEW_LIMITED = 4
+AT_ONCE = 32
 
 
 @kernel
@@ -40,19 +38,6 @@ def _pick(boards: int, s_board: Any, s_area: Any, b_area: Any, most: int, word: 
             out[count] = s
             count += 1
     return count
-
-
-@kernel
-def _cells(rows: Any, count: int) -> int:
-    """Strips and cells of a board: what its cuts grow with."""
-    strips = cells = 0
-    for r in range(count):
-        if r == 0 or rows[r, 1] != rows[r - 1, 1]:
-            strips += 1
-            cells += 1
-        elif rows[r, 2] != rows[r - 1, 2]:
-            cells += 1
-    return strips + cells
 
 
 @kernel
@@ -89,25 +74,14 @@ def improve(
     hardness = np.zeros(kinds_all, np.float64)
     kinds = np.zeros(MOST_OUT * rows_most + 1, np.int64)
     size = 2 * MOST_OUT * rows_most + 2
-    la, lb, lk = np.zeros((2, size), np.int64), np.zeros((2, size), np.int64), np.zeros((2, size), np.int64)
-    lp = np.zeros((2, size), np.int64)
-    ln = np.zeros(2, np.int64)
+    local = local_buffers(size)
+    desk = building_buffers(rows_most, 2 * MOST_OUT)
     out = np.zeros(MOST_OUT, np.int64)
-    buffers = strip_buffers()
-    heights = np.zeros(64, np.int64)
-    held = np.zeros((rows_most + 1, 2), np.int64)
-    trial = np.zeros((rows_most, 3), np.int64)
-    best_items = np.zeros((rows_most, 3), np.int64)
-    new_items = np.zeros((2 * MOST_OUT, rows_most, 3), np.int64)
-    new_head = np.zeros((2 * MOST_OUT, 4), np.int64)
-    most = 4
-    limited = 0
-    for b in range(b_left.shape[0]):
-        limited += b_left[b] < ENDLESS // 2
+    head, fresh = desk[6], desk[7]
     for _step in range(steps):
         if boards <= enough or boards < 2:
             break
-        taken = _pick(boards, s_board, s_area, b_area, most, word, out)
+        taken = _pick(boards, s_board, s_area, b_area, 4, word, out)
         count = 0
         left = 0
         old_price = 0
@@ -118,7 +92,7 @@ def improve(
             old_price += b_price[s_board[s]]
             old_uneven += (s_area[s] / b_area[s_board[s]]) ** 2 * b_price[s_board[s]]
             if cut_weight > 0.0:
-                old_uneven -= cut_weight * b_price[s_board[s]] * _cells(items[s], s_rows[s])
+                old_uneven -= cut_weight * b_price[s_board[s]] * cells(items[s], s_rows[s])
             b_left[s_board[s]] += 1
             for r in range(s_rows[s]):
                 k = vk[side, items[s, r, 0]]
@@ -128,95 +102,68 @@ def improve(
                 free[k] += 1
                 left += 1
         for side in range(2):
-            ln[side] = _local_view(side, kinds, count, place, va[:, :], vb, vk, la[side], lb[side], lk[side], lp[side])
-        noise = 0.3 * share(word) * share(word)
-        power = 1.0 + 0.15 * share(word)
-        for i in range(count):
-            k = kinds[i]
-            worth[k] = float(area[k]) ** power * (1.0 + noise * share(word))
-            hardness[k] = area[k] * (1.0 + 0.5 * noise * share(word))
-        use_hard = below(word, 3) == 0
-        reps = 1 + below(word, 3)
-        skip = 0 if below(word, 2) == 0 else 4 + below(word, 12)
-        new = 0
-        new_price = 0
-        new_uneven = 0.0
-        while left > 0 and new < 2 * MOST_OUT:
-            hard = -1
-            if use_hard:
-                for i in range(count):
-                    if free[kinds[i]] > 0 and (hard < 0 or hardness[kinds[i]] > hardness[hard]):
-                        hard = kinds[i]
-            best_rate = -1.0
-            best_done = False
-            best_rows = 0
-            best_board, best_side, best_area = 0, 0, 0
-            for b in range(b_long.shape[0]):
-                if b_left[b] <= 0 or new_price + b_price[b] > old_price:
-                    continue
-                if limited > FEW_LIMITED and b_left[b] < ENDLESS // 2 and below(word, limited) >= FEW_LIMITED:
-                    continue
-                for side in range(2):
-                    if not b_sides[b, side]:
-                        continue
-                    long, high = (b_long[b], b_high[b]) if side == 0 else (b_high[b], b_long[b])
-                    for _rep in range(reps):
-                        if saw[6] and below(word, 2) == 0:
-                            rows, value, _ = fill_halves(
-                                long, high, hard, ln[side], la[side], lb[side], lk[side], free, worth, saw,
-                                saw[5], noise, skip, word, buffers, heights, held, trial,
-                            )  # fmt: skip
-                        else:
-                            rows, value, _ = fill_board(
-                                long, high, hard, ln[side], la[side], lb[side], lk[side], free, worth, saw,
-                                saw[5], noise, skip, word, buffers, heights, held, trial,
-                            )  # fmt: skip
-                        covered = 0
-                        for r in range(rows):
-                            k = lk[side, trial[r, 0]]
-                            covered += area[k]
-                            free[k] += 1
-                        if rows == 0:
-                            continue
-                        done = rows == left
-                        rate = value / max(b_price[b], 1)
-                        better = rate > best_rate
-                        if done:
-                            better = not best_done or b_price[b] < b_price[best_board]
-                        elif best_done:
-                            better = False
-                        if better:
-                            best_rate, best_done, best_rows = rate, done, rows
-                            best_board, best_side, best_area = b, side, covered
-                            for r in range(rows):
-                                best_items[r, 0] = lp[side, trial[r, 0]]
-                                best_items[r, 1], best_items[r, 2] = trial[r, 1], trial[r, 2]
-            if best_rows == 0:
-                break
-            new_head[new, 0], new_head[new, 1], new_head[new, 2] = best_board, best_side, best_rows
-            new_head[new, 3] = best_area
-            for r in range(best_rows):
-                for j in range(3):
-                    new_items[new, r, j] = best_items[r, j]
-                free[vk[best_side, best_items[r, 0]]] -= 1
-            left -= best_rows
-            b_left[best_board] -= 1
-            new_price += b_price[best_board]
-            new_uneven += (best_area / b_area[best_board]) ** 2 * b_price[best_board]
-            if cut_weight > 0.0:
-                new_uneven -= cut_weight * b_price[best_board] * _cells(best_items, best_rows)
-            new += 1
+            local[4][side] = _local_view(
+                side, kinds, count, place, va, vb, vk, local[0][side], local[1][side], local[2][side], local[3][side]
+            )
+        new, left, new_price, new_uneven = build_boards(
+            left, 2 * MOST_OUT, old_price, count, kinds, area, free, worth, hardness, local, vk, b_long, b_high, b_area,
+            b_price, b_left, b_sides, saw, cut_weight, word, desk,
+        )  # fmt: skip
         for i in range(count):
             free[kinds[i]] = 0
         better = left == 0 and (new_price < old_price or (new_price == old_price and new_uneven >= old_uneven - 1e-9))
         if not better:
             for i in range(new):
-                b_left[new_head[i, 0]] += 1
+                b_left[head[i, 0]] += 1
             for i in range(taken):
                 b_left[s_board[out[i]]] -= 1
             continue
-        boards = _replace(taken, out, new, new_head, new_items, boards, s_board, s_side, s_rows, s_area, items)
+        boards = _replace(taken, out, new, head, fresh, boards, s_board, s_side, s_rows, s_area, items)
     return boards
+
+
+@kernel
+def construct(
+    word: Any, wanted: Any, s_board: Any, s_side: Any, s_rows: Any, s_area: Any, items: Any,
+    va: Any, vb: Any, vk: Any, place: Any, area: Any, b_long: Any, b_high: Any, b_area: Any, b_price: Any,
+    b_left: Any, b_sides: Any, saw: Any,
+) -> tuple[int, int]:  # fmt: skip
+    """A whole plan from nothing, a few boards at a time from all parts that are left; returns boards and parts without one."""
+    kinds_all = area.shape[0]
+    rows_most = items.shape[1]
+    free = wanted.copy()
+    worth = np.zeros(kinds_all, np.float64)
+    hardness = np.zeros(kinds_all, np.float64)
+    kinds = np.zeros(kinds_all, np.int64)
+    local = local_buffers(2 * kinds_all)
+    desk = building_buffers(rows_most, AT_ONCE)
+    head, fresh = desk[6], desk[7]
+    out = np.zeros(1, np.int64)
+    boards = 0
+    left = wanted.sum()
+    while left > 0 and boards < s_board.shape[0]:
+        count = 0
+        for k in range(kinds_all):
+            if free[k] > 0:
+                kinds[count] = k
+                count += 1
+        for side in range(2):
+            n = 0
+            for p in range(vk.shape[1]):
+                if p < vk.shape[1] and vk[side, p] >= 0 and free[vk[side, p]] > 0:
+                    local[0][side, n], local[1][side, n], local[2][side, n] = va[side, p], vb[side, p], vk[side, p]
+                    local[3][side, n] = p
+                    n += 1
+            local[4][side] = n
+        most = min(AT_ONCE, s_board.shape[0] - boards)
+        new, left, _, _ = build_boards(
+            left, most, ENDLESS, count, kinds, area, free, worth, hardness, local, vk, b_long, b_high, b_area,
+            b_price, b_left, b_sides, saw, 0.0, word, desk,
+        )  # fmt: skip
+        if new == 0:
+            break
+        boards = _replace(0, out, new, head, fresh, boards, s_board, s_side, s_rows, s_area, items)
+    return boards, left
 
 
 @kernel

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from shuanglun.engines.cutting.construct import Draft, Sheet
 from shuanglun.engines.cutting.fill import Block
 from shuanglun.engines.cutting.search.boards import HALF
+from shuanglun.engines.cutting.search.building import ENDLESS
 from shuanglun.engines.cutting.search.dice import Word, seeded
-from shuanglun.engines.cutting.search.rebuild import ENDLESS, MOST_OUT, improve
+from shuanglun.engines.cutting.search.rebuild import MOST_OUT, construct, improve
 from shuanglun.engines.cutting.search.squeeze import largest_rest, squeeze
 from shuanglun.engines.cutting.units import Scaled
 
 Column = NDArray[np.int64]
+MOST_CELLS_ALL = 4_000_000
 
 
 @dataclass(slots=True)
@@ -36,17 +38,40 @@ class State:
     @classmethod
     def of(cls, scaled: Scaled, draft: Draft, seed: int) -> State:
         """The columns of a complete draft (nothing missing)."""
-        views = _views(scaled)
         singles = [replace(sheet, run=1) for sheet in draft.sheets for _ in range(sheet.run)]
-        most = _most_rows(scaled, singles)
-        room = len(singles) + 2 * MOST_OUT
-        state = cls(
-            scaled, 0, np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64),
-            np.zeros(room, np.int64), np.zeros((room, most, 3), np.int64), views, _shop(scaled, singles), seeded(seed),
-        )  # fmt: skip
+        state = cls._with_room(scaled, len(singles) + 2 * MOST_OUT, _most_rows(scaled, singles), seed)
         for sheet in singles:
             state._add(sheet)
         return state
+
+    @classmethod
+    def built(cls, scaled: Scaled, seed: int) -> State | None:
+        """A plan built from nothing; None where the boards do not suffice, or a board would hold very many parts."""
+        pieces = sum(scaled.wanted)
+        need = sum(kind.area * count for kind, count in zip(scaled.kinds, scaled.wanted, strict=True))
+        largest = max(board.area for board in scaled.boards)
+        room = min(pieces, 64 + 3 * need // largest)
+        most = min(pieces, largest // max(1, min(kind.area for kind in scaled.kinds)), MOST_CELLS_ALL // room) + 1
+        state = cls._with_room(scaled, room, most, seed)
+        left = state._construct()
+        return None if left else state
+
+    @classmethod
+    def _with_room(cls, scaled: Scaled, room: int, most: int, seed: int) -> State:
+        return cls(
+            scaled, 0, np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros(room, np.int64),
+            np.zeros(room, np.int64), np.zeros((room, most, 3), np.int64), _views(scaled), _shop(scaled), seeded(seed),
+        )  # fmt: skip
+
+    def _construct(self) -> int:
+        va, vb, vk, place = self.views
+        long, high, area, price, left, sides, saw, kinds = self.shop
+        wanted = np.array(self.scaled.wanted, np.int64)
+        self.boards, missing = construct(
+            self.word, wanted, self.stock, self.side, self.rows, self.area, self.items,
+            va, vb, vk, place, kinds, long, high, area, price, left, sides, saw,
+        )  # fmt: skip
+        return int(missing)
 
     def _add(self, sheet: Sheet) -> None:
         s = self.boards
@@ -60,6 +85,7 @@ class State:
                         self.items[s, row] = self._position(sheet.side, leaf), number * HALF + strip, cell
                         row += 1
         self.rows[s] = row
+        self.shop[4][sheet.board] -= 1
         self.boards += 1
 
     def _position(self, side: int, leaf: Block) -> int:
@@ -183,15 +209,13 @@ def _views(scaled: Scaled) -> tuple[Column, Column, Column, Column]:
     return both[:, 1].copy(), both[:, 0].copy(), both[:, 2].copy(), place
 
 
-def _shop(scaled: Scaled, sheets: list[Sheet]) -> tuple[Column, ...]:
+def _shop(scaled: Scaled) -> tuple[Column, ...]:
     """Boards (grown sizes, area, price, copies left, sides) and the saw.
 
     The saw's rules: stacks, same length, same height, narrowest and widest strip (grown), recuts (-1: any), head cut.
     """
     kerf, boards, saw = scaled.kerf, scaled.boards, scaled.problem.saw
     left = np.array([ENDLESS if b.copies is None else b.copies for b in boards], np.int64)
-    for sheet in sheets:
-        left[sheet.board] -= 1
     sides = np.array([[side in b.sides for side in range(2)] for b in boards], np.int64)
     usable = np.array([b.along > 0 and b.across > 0 for b in boards], np.int64)
     narrowest, widest = scaled.strip_limits
