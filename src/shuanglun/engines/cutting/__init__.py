@@ -25,6 +25,7 @@ from shuanglun.engines.cutting.model import (
     Trim,
 )
 from shuanglun.engines.cutting.problem_check import check_problem
+from shuanglun.engines.cutting.rival import rival_installed
 from shuanglun.engines.cutting.serial import plan_from_dict, plan_to_dict, problem_from_dict, problem_to_dict
 from shuanglun.engines.cutting.solve import ProblemError, Progress, alternatives, solve
 from shuanglun.engines.cutting.text import plan_text
@@ -58,5 +59,6 @@ __all__ = [
     "plan_to_dict",
     "problem_from_dict",
     "problem_to_dict",
+    "rival_installed",
     "solve",
 ]

@@ -18,6 +18,7 @@ from shuanglun.engines.cutting.goals import Goal, key
 from shuanglun.engines.cutting.improve import alike, rank, recipes, refill
 from shuanglun.engines.cutting.model import Plan, Problem
 from shuanglun.engines.cutting.problem_check import check_problem
+from shuanglun.engines.cutting.rival import Rival, rival_installed, rival_serves
 from shuanglun.engines.cutting.sequence import Way
 from shuanglun.engines.cutting.units import Scaled, scale
 from shuanglun.kernel.findings import Finding, has_stop
@@ -59,7 +60,7 @@ Ask = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Seed, time limit in seconds of ``clock`` (None: fixed work), threads, who is told and who may stop the search."""
+    """Seed, time limit in seconds of ``clock`` (None: fixed work), threads, who is told and may stop, PackingSolver too?"""
 
     seed: int
     seconds: float | None
@@ -67,6 +68,7 @@ class Settings:
     progress: Tell | None
     cancel: Ask | None
     clock: Clock
+    rival: bool = False
 
 
 class ProblemError(ValueError):
@@ -98,6 +100,7 @@ class Search:
 
     def run(self, wanted: tuple[Goal, ...]) -> None:
         """Look for plans that serve the goals ``wanted``."""
+        rival = self._rival()
         self._construct()
         if "patterns" in wanted:
             self._other(self.constructor, Recipe("area", window=24, scan=12, heights=4, tries=3, repeat=True))
@@ -109,6 +112,10 @@ class Search:
             rng = random.Random(f"{self.seed}/refill")  # noqa: S311 - a search, no secret
             steps = None if self.forever else STEPS
             self._keep(refill(self.constructor, self.drafts[0], rng, steps, self.stop, self._enough))
+        if rival is not None and not self.proven(self.drafts[0]) and not self._cancelled():
+            answer = rival.answer()
+            if answer is not None:
+                self._keep(answer)
         if {"saw_time", "offcuts"} & set(wanted) and not self.drafts[0].missing:
             self._polish("saw_time" in wanted)
 
@@ -122,6 +129,15 @@ class Search:
         plans = [assemble(self.scaled, draft, self.bounds, self.seed, way) for draft in drafts for way in ways]
         room, by_goals = problem.saw.open_orders or sum(self.scaled.wanted), key(problem, goals)
         return min(plans, key=lambda plan: (max(0, plan.figures.open_orders - room), *by_goals(plan)))
+
+    def _rival(self) -> Rival | None:
+        seconds = self.settings.seconds
+        if not self.settings.rival or not seconds or not rival_installed() or not rival_serves(self.scaled):
+            return None
+        return Rival(self.scaled, seconds)
+
+    def _cancelled(self) -> bool:
+        return self.settings.cancel is not None and self.settings.cancel()
 
     def _construct(self) -> None:
         """The first plans; the very first is finished whatever happens. Small problems do not wait for compiled code."""

@@ -22,13 +22,15 @@ def solve(
     progress: Tell | None = None,
     cancel: Ask | None = None,
     clock: Clock = time.monotonic,
+    rival: bool = False,
 ) -> Plan:
     """A cutting plan for one material, the best found by ``objective`` (goals left out follow in their usual order).
 
     Without ``seconds`` a fixed amount of work is done, and the same problem, seed, objective and ``workers`` (threads that
     search together) always give the same plan. With ``seconds`` (by ``clock``) the search stops then, or goes on rebuilding
     until then. ``cancel`` is asked between steps; the best complete plan so far is returned, and the first construction is
-    always finished. Pieces for which limited stock does not suffice are named in ``Plan.unplaced``. Where too many orders
+    always finished. With ``rival`` and ``seconds`` PackingSolver works beside the search where it is installed and the problem
+    can be told to it; the better plan is taken (it goes by the clock, so the plan may differ from run to run). Pieces for which limited stock does not suffice are named in ``Plan.unplaced``. Where too many orders
     would wait behind the saw they are cut in groups, as few as will do.
 
     Raises:
@@ -37,7 +39,7 @@ def solve(
     """
     goals = complete(objective)
     share = seconds if seconds is None or problem.saw.open_orders is None else seconds / 2
-    settings = Settings(seed, share, workers, progress, cancel, clock)
+    settings = Settings(seed, share, workers, progress, cancel, clock, rival)
     search = Search(problem, settings)
     search.run(goals[:1] if goals[0] != "material" else goals[:2])
     plan = search.best(goals)

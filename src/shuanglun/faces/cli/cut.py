@@ -25,13 +25,14 @@ console = Console(highlight=False)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command plans: where to, seconds in all (None: fixed work), seed, goals, threads."""
+    """How a command plans: where to, seconds in all (None: fixed work), seed, goals, threads, PackingSolver beside."""
 
     out: Path
     seconds: float | None
     seed: int
     goals: tuple[Goal, ...]
     threads: int
+    rival: bool = False
 
 
 def solve_all(problems: Sequence[Problem], run: Run, stages: Stages) -> list[Plan]:
@@ -47,7 +48,10 @@ def solve_all(problems: Sequence[Problem], run: Run, stages: Stages) -> list[Pla
                 bar.note(f"排版 {name}: {state.whole_sheets} 张 sheets, 下界 bound {state.bound}")
 
             share = None if ends is None else max(0.0, ends - time.monotonic()) / (len(problems) - number)
-            plan = solve(problem, seed=run.seed, seconds=share, objective=run.goals, workers=run.threads, progress=tell)
+            plan = solve(
+                problem, seed=run.seed, seconds=share, objective=run.goals, workers=run.threads, progress=tell,
+                rival=run.rival,
+            )  # fmt: skip
             plans.append(plan)
             bar.advance()
         bar.made(f"{sum(plan.figures.sheets for plan in plans)} sheets, {len(plans)} materials")
@@ -104,6 +108,10 @@ def cut(
         int | None, typer.Option(min=1, help="锯后最多几单未齐 / orders open behind the saw")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=64, help="线程 / threads")] = 1,
+    packingsolver: Annotated[
+        bool,
+        typer.Option("--packingsolver", help="装了 PackingSolver 时一起排 / PackingSolver competes, with --seconds"),
+    ] = False,
     damage: Annotated[float, typer.Option(min=0, max=50, help="型材损耗备料 % / bars taken along for damage")] = 0,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出 / print the plans as JSON")] = False,
@@ -120,7 +128,7 @@ def cut(
     try:
         limits = Limits(strip, recuts, head_cut, book, open_orders)
         saw = saw_of(kerf, trim, stages, first_cut, keep_offcut, limits)
-        run = Run(out, seconds, seed, goals_of(objective), threads)
+        run = Run(out, seconds, seed, goals_of(objective), threads, _rival_wanted(packingsolver, seconds))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     shown = Console(stderr=True, highlight=False) if as_json else console
@@ -139,6 +147,19 @@ def cut(
         typer.echo(plans_json(given.problems, plans).decode())
     if has_stop(given.findings):
         raise typer.Exit(2)
+
+
+def _rival_wanted(asked: bool, seconds: float | None) -> bool:
+    """Whether PackingSolver competes; a request that cannot be met is refused with the reason."""
+    from shuanglun.engines.cutting import rival_installed
+
+    if asked and not rival_installed():
+        raise ValueError(
+            "没有安装 PackingSolver（需要 Python 3.12：pip install packingsolver）/ packingsolver is not installed"
+        )
+    if asked and not seconds:
+        raise ValueError("--packingsolver 需要 --seconds / --packingsolver needs --seconds")
+    return asked
 
 
 def _bars(
