@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 from pydantic import BaseModel, Field, StringConstraints
 
 from shuanglun.access import Call, Permission, allowed, record
@@ -136,6 +136,23 @@ def post_upload(call: _Editor, file: Annotated[UploadFile, File()]) -> dict[str,
     name = file.filename or "?"
     with call.work() as work:
         draft_id = drafts.open_document(work, document, Text(f"来自文件 {name}", f"from the file {name}"))
+    return _standing(call, draft_id)
+
+
+@router.post("/template-drafts/{draft_id}/upload")
+def post_draft_upload(
+    draft_id: str,
+    call: _Editor,
+    file: Annotated[UploadFile, File()],
+    turn: Annotated[int, Form(ge=1, le=2**31 - 1)],
+) -> dict[str, Any]:
+    """Take a changed workbook or file into a draft: one step that can be undone."""
+    name = file.filename or "?"
+    with call.read() as work:
+        drafts.get_draft(work, draft_id)
+    document = sharing.read_file(file.file.read(), name)
+    with call.work() as work:
+        drafts.replace_document(work, draft_id, turn, document, Text(f"读入文件 {name}", f"took in the file {name}"))
     return _standing(call, draft_id)
 
 

@@ -57,6 +57,11 @@ def from_stored(body: str) -> Document:
     return found
 
 
+def same(one: Document, other: Document) -> bool:
+    """Whether two documents say the same; the order of a row's fields says nothing."""
+    return orjson.dumps(one, option=orjson.OPT_SORT_KEYS) == orjson.dumps(other, option=orjson.OPT_SORT_KEYS)
+
+
 def write_yaml(document: Document) -> str:
     """The template file of a document: rows stay in their order, sections without rows are left out."""
     kept = {key: value for key, value in document.items() if key not in SECTIONS or value}

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, func, select, update
 
 from shuanglun.access.audit import record
 from shuanglun.factory.template_desk import errors
-from shuanglun.factory.template_desk.documents import Document, document_of, from_stored, stored
+from shuanglun.factory.template_desk.documents import Document, document_of, from_stored, same, stored
 from shuanglun.factory.template_desk.editing import Edit, EditError, apply, describe
 from shuanglun.factory.template_desk.tables import template_draft_revisions, template_drafts
 from shuanglun.factory.templates import catalogue_of, get_template
@@ -185,13 +185,16 @@ def edit_draft(work: Work, draft_id: str, turn: int, edits: Sequence[Edit]) -> N
 
 
 def replace_document(work: Work, draft_id: str, turn: int, document: Document, what: Text) -> None:
-    """Put another whole document in the draft's place as a new revision; the draft keeps its code.
+    """Put another whole document in the draft's place as a new revision; one that changes nothing makes none.
 
     Raises:
-        NotFound, Refused: as for an edit.
+        NotFound, Refused: as for an edit; or the document is another template's.
     """
     draft = held(work, draft_id, turn)
-    _next(work, draft, what, {**document, "code": draft["code"]})
+    if document.get("code") != draft["code"]:
+        raise errors.another_template(str(document.get("code")), draft["code"])
+    if not same(document, document_at(work, draft)):
+        _next(work, draft, what, document)
 
 
 def _next(work: Work, draft: RowMapping, what: Text, document: Document) -> None:

@@ -56,6 +56,15 @@ def not_a_template(findings: Sequence[Finding]) -> Refused:
     return Refused("TEMPLATE-FILE", text, findings)
 
 
+def another_template(given: str, wanted: str) -> Refused:
+    """A file of another template would silently become this one."""
+    text = Text(
+        f"文件是模板 {given}，这份草稿是 {wanted}；请作为新草稿上传",
+        f"the file is template {given}, this draft is {wanted}: upload it as a draft of its own",
+    )
+    return Refused("TEMPLATE-FILE-OTHER", text)
+
+
 def bad_code(code: str) -> BadRequest:
     """A template's code is a short English word."""
     text = Text(

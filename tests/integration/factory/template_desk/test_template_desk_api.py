@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import Workbook, load_workbook
 
 from integration.factory.splitting.test_release_order import DOOR, add_order
 from shuanglun.access import create_person, create_tenant
@@ -276,6 +278,51 @@ def test_a_shared_file_comes_back_as_a_draft(client: TestClient) -> None:
         answer = wang.post("/template-drafts/upload", files={"file": ("x.yaml", bad, "application/yaml")})
         assert answer.status_code == 409, bad
         assert answer.json()["error"]["findings"], bad
+
+
+def _workbook(data: bytes, change: Callable[[Workbook], None]) -> bytes:
+    book = load_workbook(io.BytesIO(data))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_goes_out_is_changed_and_comes_back_into_the_draft(client: TestClient) -> None:
+    wang, li = Caller(client, "wang"), Caller(client, "li")
+    draft = _open(wang)
+    before = draft.page["document"]
+    answer = wang.get(f"{draft.url}/file", params={"kind": "xlsx"})
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+
+    def wider_gap(book: Workbook) -> None:
+        sheet = book["常量扣减 constants"]
+        row = next(cell.row for cell in sheet["A"] if cell.value == "floor_gap")
+        sheet.cell(row, 5, 9)
+
+    changed = _workbook(answer.content, wider_gap)
+
+    def send(data: bytes, turn: int, caller: Caller = wang, name: str = "单开门.xlsx") -> Any:
+        return caller.post(f"{draft.url}/upload", files={"file": (name, data)}, data={"turn": str(turn)})
+
+    assert send(changed, draft.turn).status_code == 200
+    page = draft.read()
+    assert page["document"]["constants"][draft.at("constants", "floor_gap")]["value"] == 9
+    assert page["draft"]["undo"]["zh"] == "读入文件 单开门.xlsx"
+    assert draft.go("undo")["document"] == before
+    turn = draft.turn
+    assert send(answer.content, turn).status_code == 200
+    assert draft.read()["draft"]["turn"] == turn  # the same content is no change
+    assert send(changed, turn - 1).json()["error"]["code"] == "TEMPLATE-DRAFT-CHANGED"
+    spoilt = send(_workbook(changed, lambda book: book["部件 parts"].merge_cells("A3:A4")), turn).json()["error"]
+    assert spoilt["findings"][0]["where"] == {"file": "单开门.xlsx", "sheet": "部件 parts", "cell": "A3"}
+    other = wang.get("/templates/double_door/file", params={"kind": "xlsx"}).content
+    assert send(other, turn).json()["error"]["code"] == "TEMPLATE-FILE-OTHER"
+    assert send(changed, turn, Caller(client, "wu")).status_code == 403
+    assert draft.read()["document"] == before
+    answer = li.post("/template-drafts/upload", files={"file": ("新.xlsx", changed)})
+    assert answer.status_code == 201, answer.text
+    assert Draft(li, answer.json()["draft"]["id"]).page["document"]["code"] == "single_door"
 
 
 def test_a_retired_version_is_not_taken_for_new_orders_but_old_ones_keep_it(client: TestClient) -> None:

@@ -1,6 +1,6 @@
 /** Words of the template desk. */
 export default {
-  table: 'Formula table', result: 'What comes out', suggestions: 'Names to use', findings: '{n} things to settle', leave: 'Changes are not saved yet. Leave all the same?', download: 'Download', other: '{name} has just changed this draft; this is the newest state', undoShort: 'Undo', redoShort: 'Redo', undo: 'Undo: {what} (Ctrl+Z)', redo: 'Redo: {what} (Ctrl+Y)',
+  table: 'Formula table', result: 'What comes out', suggestions: 'Names to use', findings: '{n} things to settle', leave: 'Changes are not saved yet. Leave all the same?', download: 'Download', uploadInto: 'Upload changes', taken: 'The file is taken in; what it changed is on the right. It can be undone', fileYaml: 'Template file', fileXlsx: 'Excel workbook', other: '{name} has just changed this draft; this is the newest state', undoShort: 'Undo', redoShort: 'Redo', undo: 'Undo: {what} (Ctrl+Z)', redo: 'Redo: {what} (Ctrl+Y)',
   keys: 'Arrows move · Enter next row · Tab next cell · F2 or double press edits · Esc gives up · Shift+arrows select · Ctrl+C/V with Excel · Delete clears · Ctrl+Z/Y undo, redo',
   head: { fresh: 'new product', on: 'on version {n}', ready: 'Ready to publish', red: '{n} wrong: not to be published', published: 'Published', discarded: 'Given up', saving: 'Saving…', saved: 'Saved' },
   side: { try: 'Try out', examples: 'Examples', replay: 'Replay', compare: 'Compare' },

@@ -1,6 +1,6 @@
 /** Words of the template desk. */
 export default {
-  table: '公式表', result: '算出来的', suggestions: '可用的名称', findings: '{n} 处要改', leave: '还有改动没有保存，确定离开？', download: '下载', other: '{name} 刚改了这份草稿，已更新为最新', undoShort: '撤销', redoShort: '重做', undo: '撤销：{what}（Ctrl+Z）', redo: '重做：{what}（Ctrl+Y）',
+  table: '公式表', result: '算出来的', suggestions: '可用的名称', findings: '{n} 处要改', leave: '还有改动没有保存，确定离开？', download: '下载', uploadInto: '上传修改', taken: '已读入文件，右边是改了什么；可以撤销', fileYaml: '模板文件', fileXlsx: 'Excel 工作簿', other: '{name} 刚改了这份草稿，已更新为最新', undoShort: '撤销', redoShort: '重做', undo: '撤销：{what}（Ctrl+Z）', redo: '重做：{what}（Ctrl+Y）',
   keys: '方向键移动 · Enter 下一行 · Tab 下一格 · F2 或双击编辑 · Esc 放弃 · Shift+方向键选区 · Ctrl+C/V 与 Excel 互贴 · Delete 清空 · Ctrl+Z/Y 撤销重做',
   head: { fresh: '新产品', on: '基于第 {n} 版', ready: '可以发布', red: '{n} 处不对，不能发布', published: '已发布', discarded: '已放弃', saving: '保存中…', saved: '已保存' },
   side: { try: '试算', examples: '样例', replay: '重放', compare: '比较' },

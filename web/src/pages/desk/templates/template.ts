@@ -44,3 +44,12 @@ export function rangeOf(row: SheetRow, pick: (names: Names) => string): string {
   if (row.min === null || row.min === undefined) return ''
   return `${String(row.min)} – ${String(row.max ?? '')}`
 }
+
+/** The files of a template behind one button: as it is kept, and for Excel. */
+export function templateFiles(path: string, t: (key: string) => string, version?: number): { path: string; label: string; kind: string }[] {
+  return (['xlsx', 'yaml'] as const).map((kind) => ({
+    path: `${path}?${new URLSearchParams({ ...(version === undefined ? {} : { version: String(version) }), kind }).toString()}`,
+    label: t(kind === 'xlsx' ? 'tdesk.fileXlsx' : 'tdesk.fileYaml'),
+    kind,
+  }))
+}
