@@ -112,6 +112,28 @@ def test_4b_a_hardware_sum_opens_to_its_lines_and_their_formula(desk: Visitor) -
     assert desk.complaints == []
 
 
+def test_4c_a_line_and_a_part_show_their_drawings(desk: Visitor) -> None:
+    page = desk.sign_in("orders")
+    desk.go("/orders")
+    page.get_by_text("MZ-20").first.click()
+    page.get_by_role("button", name="本行图纸").click()
+    drawing = page.locator("dialog[open]")
+    sheet = drawing.get_by_role("img", name=re.compile("MZ-20"))
+    expect(sheet).to_be_visible(timeout=PATIENCE)
+    drawing.get_by_role("button", name=re.compile("分解图")).click()
+    expect(drawing.get_by_text(re.compile(r"第 2/\d+ 张"))).to_be_visible()
+    whole = sheet.get_attribute("viewBox")
+    drawing.get_by_role("button", name="放大").click()
+    expect(sheet).not_to_have_attribute("viewBox", whole or "")
+    picture = page.request.get(desk.server.address + (sheet.locator("image").get_attribute("href") or ""))
+    assert picture.ok
+    assert picture.headers["content-type"].startswith("image/svg")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="图纸", exact=True).first.click()
+    expect(page.locator("dialog[open]").get_by_role("img")).to_be_visible(timeout=PATIENCE)
+    assert desk.complaints == []
+
+
 def test_5_planning_makes_lots_cut_plans_and_a_schedule(desk: Visitor) -> None:
     page = desk.sign_in("planner")
     desk.go("/planning")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from shuanglun.factory.templates import shipped_catalogue
@@ -172,8 +174,9 @@ def test_5_two_editors_lose_nothing_of_each_other(desk: Visitor, chromium: Brows
 def test_6_a_template_goes_out_as_a_file_and_comes_back(desk: Visitor, tmp_path: Path) -> None:
     page = desk.sign_in("tech")
     desk.go("/templates?code=double_door")
+    page.get_by_text("下载", exact=True).click()
     with page.expect_download() as saved:
-        page.get_by_role("link", name="下载").click()
+        page.get_by_text("模板文件").click()
     file = tmp_path / "door.yaml"
     saved.value.save_as(file)
     page.locator("input[type=file]").set_input_files(file)
@@ -184,6 +187,28 @@ def test_6_a_template_goes_out_as_a_file_and_comes_back(desk: Visitor, tmp_path:
     desk.go("/templates")
     page.locator("input[type=file]").set_input_files(wrong)
     expect(page.get_by_role("dialog").get_by_text("这个文件不能用作模板")).to_be_visible()
+
+
+def test_6b_a_workbook_is_changed_and_taken_back_into_the_draft(desk: Visitor, tmp_path: Path) -> None:
+    page = _open(desk)
+    page.get_by_text("下载", exact=True).click()
+    with page.expect_download() as saved:
+        page.get_by_text("Excel 工作簿").click()
+    book = load_workbook(io.BytesIO(saved.value.path().read_bytes()))
+    sheet = book["常量扣减 constants"]
+    sheet.cell(next(cell.row for cell in sheet["A"] if cell.value == "floor_gap"), 5, 12)
+    book.save(tmp_path / "changed.xlsx")
+    sheet.merge_cells("A3:A4")
+    book.save(tmp_path / "merged.xlsx")
+    upload = page.locator("input[type=file]")
+    upload.set_input_files(tmp_path / "changed.xlsx")
+    expect(page.get_by_text("已读入文件，右边是改了什么；可以撤销")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("ins").filter(has_text="12").first).to_be_visible()
+    upload.set_input_files(tmp_path / "merged.xlsx")
+    expect(page.get_by_role("dialog").get_by_text(re.compile("工作表 常量扣减 constants.*A3"))).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+    page.get_by_role("button", name="撤销", exact=True).click()
+    expect(page.get_by_text("可以发布")).to_be_visible(timeout=PATIENCE)
 
 
 def test_7_on_a_phone_nothing_runs_over_the_edge(phone: Visitor) -> None:

@@ -35,3 +35,11 @@ export interface Demand {
   lists: DemandList[]
   findings: Finding[]
 }
+
+/** What there is to see of a line, a part or a piece: views, and sheets of paper in their order. */
+export interface DrawingShape {
+  title: Names
+  about: Names
+  views: { name: string; title: Names; width: number; height: number }[]
+  sheets: { no: number; name: string; title: Names; scale: string }[]
+}
