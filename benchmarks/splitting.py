@@ -2,7 +2,7 @@
 
     python benchmarks/splitting.py [--sizes 100 1000 10000 100000] [--budget 90] [--doors 800]
 
-The template is the shipped single door's version 2, kept in ``data/`` so that figures of different days are of the same rules.
+The template is the shipped single door's version 2, kept in ``rules/`` so that figures of different days are of the same rules.
 
 Every peer computes the same rules from the same order parameters and must give the same part sizes, or the run stops:
 
@@ -43,7 +43,7 @@ from shuanglun.factory.splitting import PartSpec, SplitLine, split
 from shuanglun.factory.templates import Template, read_catalogue, shipped_files
 from splitting_path import path_of
 
-DOOR = Path(__file__).resolve().parent / "data" / "single_door_2.yaml"
+DOOR = Path(__file__).resolve().parent / "rules" / "single_door_2.yaml"
 ENOUGH = 0.5
 MOST_RUNS = 50
 GOALS = {"a": 500.0, "b": 300.0, "c": 1 / 3}

@@ -7,6 +7,8 @@ constants alone is put in as a number: no peer computes it again for every line.
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -22,6 +24,16 @@ from shuanglun.factory.splitting.rows import Edges
 
 Row = tuple[Any, ...]
 NEEDED = ("qty", "length", "width", "thickness", "cut_length", "cut_width", "weight")
+PEERS = Path(__file__).resolve().parents[1] / ".cache" / "peers"
+
+
+def _fetch(package: str) -> None:
+    """Install a peer from PyPI below ``.cache``, beside and not into the product's environment."""
+    home = PEERS / package
+    if not home.exists():
+        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(home), package]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    sys.path.append(str(home))
 
 
 class Translator:
@@ -175,6 +187,7 @@ class WithSimpleEval:
     """Every formula parsed once, then evaluated cell by cell, line by line."""
 
     def __init__(self, compiled: Compiled) -> None:
+        _fetch("simpleeval")
         from simpleeval import SimpleEval
 
         self.compiled = compiled
