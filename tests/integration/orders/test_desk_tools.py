@@ -125,6 +125,27 @@ def test_a_profile_of_the_factorys_own_goes_before_the_shipped_ones(clerk: Calle
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "PROFILE-FAULTY")
 
 
+def test_opening_directions_are_read_and_shown_by_the_factorys_own_names(clerk: Caller) -> None:
+    assert clerk.get("/choice-names").json() == {"names": {}}
+    body = (
+        "id: door_order\nextends: door_order\nversion: 9\nname: {zh: 本厂, en: ours}\nfields:\n  direction:\n    values:\n"
+        "      left_in: [左推]\n      left_out: [左拉, 左外开]\n      right_in: [右推, 右内开]\n      right_out: [右拉, 左内开]\n"
+    )
+    assert clerk.post("/import-profiles", {"body": body}).status_code == 200
+    names = clerk.get("/choice-names").json()["names"]
+    assert [names[code] for code in ("left_in", "left_out", "right_in", "right_out")] == [
+        "左推",
+        "左拉",
+        "右推",
+        "右拉",
+    ]
+    assert names["opening"]
+    text = "位置,型号,开向,宽,高,墙厚,颜色,数量\n一,单开门,左推,880,2050,140,暖白,1\n二,单开门,左内开,880,2050,140,暖白,1\n"
+    found = clerk.post("/imports", files={"file": ("a.csv", text.encode())}).json()
+    # A factory that looks from the other side means another hand by the same word.
+    assert [line["params"]["direction"] for line in rows(found)] == ["left_in", "right_out"]
+
+
 def test_a_profile_is_tried_on_a_file_before_it_is_published(clerk: Caller) -> None:
     text = "位置,型号,开向,宽,高,壁厚,颜色,数量,楼栋\n主卧,单开门,左内开,880,2050,140,暖白,1,3幢\n".encode()
     body = "id: jinhua\nextends: door_order\nversion: 1\nname: 金华店\nfields:\n  wall: {aliases_more: [壁厚]}\n"

@@ -163,6 +163,13 @@ def get_profiles(call: _Clerk) -> dict[str, Any]:
         return {"profiles": own_profiles.list_profiles(work)}
 
 
+@router.get("/choice-names")
+def get_choice_names(call: _Reader) -> dict[str, dict[str, str]]:
+    """What the factory calls opening directions and other choices, where it has words of its own."""
+    with call.read() as work:
+        return {"names": own_profiles.choice_names(work)}
+
+
 @router.get("/import-profiles/{profile_id}")
 def get_profile(profile_id: str, call: _Clerk) -> dict[str, Any]:
     """One profile with its file, fields, column names and words."""

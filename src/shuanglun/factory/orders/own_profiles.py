@@ -23,6 +23,21 @@ def profiles_of(work: Work) -> tuple[Profile, ...]:
     return (*own, *(one for one in builtin_profiles() if one.id not in {p.id for p in own}))
 
 
+def choice_names(work: Work) -> dict[str, str]:
+    """What the factory itself calls a choice (an opening direction, a dimension basis), by the choice's code.
+
+    It is the first of the words in the factory's own profiles, the first profile by id that has one; a choice without is left
+    out and keeps its usual name.
+    """
+    names: dict[str, str] = {}
+    for profile in profiles_of(work):
+        if profile.source != "own":
+            continue
+        for spec in profile.fields.values():
+            names = {**{str(code): words[0] for code, words in spec.values.items() if words}, **names}
+    return {code: name for code, name in names.items() if not code.isdecimal()}
+
+
 def profile_of(work: Work, profile_id: str) -> Profile:
     """One profile of the factory.
 

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 
 import type { Names } from '@/api/types'
 import type { ExplainInput, ExplainStep } from '@/api/types/desk'
+import { useChoiceNames } from '@/lib/useChoiceNames'
 import { useFormat } from '@/lib/useFormat'
 
 const BARE = new Set(['1', 'text', 'yes/no', ''])
@@ -11,14 +12,14 @@ const BARE = new Set(['1', 'text', 'yes/no', ''])
 export function useValues() {
   const { t, te, locale } = useI18n()
   const { pick } = useFormat()
+  const choice = useChoiceNames()
 
   function bare(value: unknown): string {
     if (value === null || value === undefined || value === '') return '–'
     if (typeof value === 'number') return String(Math.round(value * 1000) / 1000)
     if (typeof value === 'boolean') return t(value ? 'desk.yes' : 'desk.no')
     if (typeof value === 'object' && 'zh' in value) return pick(value as Names)
-    const text = String(value)
-    return te(`desk.choice.${text}`, 'zh') ? t(`desk.choice.${text}`) : text
+    return choice(value)
   }
 
   /** With its unit: "2046 mm", "3 个". */
