@@ -83,14 +83,17 @@ def _choices(context: JobContext, args: Mapping[str, Any]) -> Any:
     """The job that compares plans for the rest of a lot."""
     from shuanglun.factory import planning
 
-    return planning.choices(context.database, context.tenant_id, context.actor, args["lot_id"], tell=context.progress)
+    wish = planning.Wish("material", args.get("boards", {}), args.get("remakes", False))
+    return planning.choices(
+        context.database, context.tenant_id, context.actor, args["lot_id"], wish, tell=context.progress
+    )
 
 
 def _replan(context: JobContext, args: Mapping[str, Any]) -> Any:
     """The job that plans the rest of a lot anew."""
     from shuanglun.factory import planning
 
-    wish = planning.Wish(args["goal"], args["boards"], args["remakes"])
+    wish = planning.Wish(args["goal"], args["boards"], args["remakes"], args.get("compared", False))
     return planning.replan_lot(
         context.database, context.tenant_id, context.actor, args["lot_id"], wish, tell=context.progress
     )

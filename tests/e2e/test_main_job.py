@@ -150,6 +150,21 @@ def test_5_planning_makes_lots_cut_plans_and_a_schedule(desk: Visitor) -> None:
     assert desk.complaints == []
 
 
+def test_5c_plans_of_a_lot_are_compared_by_words_and_one_is_taken(desk: Visitor) -> None:
+    page = desk.sign_in("planner")
+    desk.go("/planning")
+    page.get_by_role("link", name=re.compile(r"L\d{4}")).first.click()
+    page.get_by_role("button", name="换方案").click()
+    page.get_by_role("button", name="比较方案").click()
+    choices = page.get_by_role("dialog").get_by_role("radio")
+    expect(choices).to_have_count(5, timeout=PATIENCE)
+    expect(page.get_by_role("rowheader", name="现在的方案")).to_be_visible()
+    page.get_by_role("radio", name="锯得快").check()
+    page.get_by_role("button", name=re.compile("采用 · 锯得快")).click()
+    expect(page.get_by_text(re.compile(r"已改排：\d+ → \d+ 张板"))).to_be_visible(timeout=PATIENCE)
+    assert desk.complaints == []
+
+
 def test_5b_the_lot_gives_machine_files_and_says_what_to_buy(desk: Visitor) -> None:
     page = desk.sign_in("planner")
     desk.go("/planning")

@@ -76,6 +76,14 @@ class ReplanIn(BaseModel):
     goal: Literal["material", "offcuts", "saw_time", "patterns", "orders"] = "material"
     boards: dict[_Code, Annotated[int, Field(ge=0, le=100_000)]] = Field(default_factory=dict, max_length=50)
     remakes: bool = False
+    compared: bool = False
+
+
+class ChoicesIn(BaseModel):
+    """With which boards and pieces plans are compared; ``boards``: of which only so many are left."""
+
+    boards: dict[_Code, Annotated[int, Field(ge=0, le=100_000)]] = Field(default_factory=dict, max_length=50)
+    remakes: bool = False
 
 
 @router.get("/lots/{lot_id}/replan")
@@ -86,9 +94,9 @@ def get_replan(lot_id: str, call: _Reader) -> dict[str, Any]:
 
 
 @router.post("/lots/{lot_id}/choices", status_code=202)
-def post_choices(lot_id: str, call: _Maker) -> dict[str, Any]:
+def post_choices(lot_id: str, call: _Maker, body: ChoicesIn | None = None) -> dict[str, Any]:
     """Compare the best plans of what is not sawn of a lot, one a goal; the job's result holds them."""
-    return _enqueued(call, "lot-choices", "lot.choices_started", lot_id, {})
+    return _enqueued(call, "lot-choices", "lot.choices_started", lot_id, (body or ChoicesIn()).model_dump())
 
 
 @router.post("/lots/{lot_id}/replan", status_code=202)

@@ -47,12 +47,17 @@ class Wish:
     """How a lot is to be planned anew.
 
     ``goal`` comes first when plans are compared; ``boards`` says of which boards only so many are left (0: none);
-    ``remakes`` takes pieces that are made again and wait for a lot, of the same material, into this one.
+    ``remakes`` takes pieces that are made again and wait for a lot, of the same material, into this one. ``compared`` asks for
+    the plan that ``choices`` showed for the goal, found the same way.
     """
 
     goal: Goal = "material"
     boards: Mapping[str, int] = field(default_factory=dict)
     remakes: bool = False
+    compared: bool = False
+
+
+ANY = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +149,39 @@ def outline(work: Work, lot_id: str) -> dict[str, Any]:
     }
 
 
-def choices(database: Database, tenant_id: str, actor: Actor, lot_id: str, tell: Tell) -> dict[str, Any]:
-    """The best plans of what is not begun of a lot, one a goal, with figures and drawings; nothing is stored."""
+def choices(
+    database: Database,
+    tenant_id: str,
+    actor: Actor,
+    lot_id: str,
+    wish: Wish = ANY,
+    tell: Tell = lambda share, note: None,
+) -> dict[str, Any]:
+    """The best plans of what is not begun of a lot, one a goal, with figures and drawings; nothing is stored.
+
+    ``present`` holds the figures of the plan that is in force, where none of its patterns is begun: else they are of more
+    boards than the choices.
+
+    Raises:
+        NotFound, Refused: as ``standing``.
+    """
     with database.work(tenant_id, actor) as work:
         now = standing(work, lot_id)
+        present = None if now.begun else _stored_figures(work, now.plan_id)
     tell(0.1, Text("正在比较方案", "comparing plans"))
-    found = choices_for(now.to_cut, now.boards)
-    return {"lot_id": lot_id, "choices": [_choice(goal, solved) for goal, solved in found.items()]}
+    found = choices_for(*_asked(now, wish))
+    return {
+        "lot_id": lot_id,
+        "present": present,
+        "choices": [_choice(goal, solved) for goal, solved in found.items()],
+    }
+
+
+def _asked(now: Standing, wish: Wish) -> tuple[LotToCut, Boards]:
+    """What is cut from which boards when the rest of a lot is planned as wished."""
+    more = tuple(now.waiting) if wish.remakes else ()
+    to_cut = LotToCut(now.lot["id"], now.to_cut.material_code, (*now.to_cut.pieces, *more))
+    return to_cut, Boards(now.boards.types, _left(now.boards.offcuts, wish.boards), wish.boards)
 
 
 def _choice(goal: Goal, solved: SolvedLot) -> dict[str, Any]:
@@ -162,7 +193,8 @@ def _choice(goal: Goal, solved: SolvedLot) -> dict[str, Any]:
         rects = [{k: r[k] for k in ("x", "y", "length", "width", "kind")} for r in shape["rects"]]
         size = {"length": shape["length"], "width": shape["width"], "run": pattern.run}
         drawn.append({"board_code": pattern.stock, **size, "rects": rects})
-    return {"goal": goal, "name": NAMES[goal].as_dict(), "figures": asdict(plan.figures), "patterns": drawn}
+    named = {"goal": goal, "name": NAMES[goal].as_dict(), "waiting": len(solved.left_out)}
+    return {**named, "figures": asdict(plan.figures), "patterns": drawn}
 
 
 # ---------------------------------------------------------------------- planning anew
@@ -178,11 +210,11 @@ def replan_lot(
     """
     with database.work(tenant_id, actor) as work:
         now = standing(work, lot_id)
-    more = tuple(now.waiting) if wish.remakes else ()
-    to_cut = LotToCut(lot_id, now.to_cut.material_code, (*now.to_cut.pieces, *more))
-    boards = Boards(now.boards.types, _left(now.boards.offcuts, wish.boards), wish.boards)
+    to_cut, boards = _asked(now, wish)
+    more = now.waiting if wish.remakes else ()
     tell(0.1, Text("正在改排", "planning anew"))
-    solved = solve_lot(to_cut, boards, objective=complete((wish.goal,)))
+    shown = choices_for(to_cut, boards).get(wish.goal) if wish.compared else None
+    solved = shown or solve_lot(to_cut, boards, objective=complete((wish.goal,)))
     if solved.plan is None:
         raise Refused(
             "REPLAN-NOTHING",
@@ -246,9 +278,14 @@ def _refuse_if_gone_on(work: Work, now: Standing, more: Sequence[str]) -> None:
         raise Refused("PLAN-CHANGED", Text("改排期间现场有变化，请再排一次", "the floor went on meanwhile; plan again"))
 
 
-def _figures_of(work: Work, plan_id: str) -> dict[str, Any]:
+def _stored_figures(work: Work, plan_id: str) -> dict[str, Any]:
     mine = (cut_plans.c.tenant_id == work.tenant_id, cut_plans.c.id == plan_id)
     stored: dict[str, Any] = work.scalar(select(cut_plans.c.figures).where(*mine))
+    return stored
+
+
+def _figures_of(work: Work, plan_id: str) -> dict[str, Any]:
+    stored = _stored_figures(work, plan_id)
     return {key: stored[key] for key in _SHOWN if key in stored}
 
 

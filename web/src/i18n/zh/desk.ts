@@ -1,4 +1,5 @@
 export default {
+  replan: { open: '换方案', title: '换方案与改排', what: '还没开料：{patterns} 种排版、{pieces} 件；已开料的 {begun} 种不动。', boards: '还有几张板', planned: '排了 {n} 张', all: '够用', remakes: '带上 {n} 件等待的补件', compare: '比较方案', comparing: '正在比较…', present: '现在的方案', take: '采用', taking: '正在改排…', taken: '已改排：{before} → {after} 张板。请重新打印标签和排版图', left: '{n} 件排不下，留给下次排产', waiting: '排不下', sheets: '用板', cost: '材料费', largest: '最大余料', cuts: '刀数', patterns: '排版', orders: '未齐订单', gap: '离最优', optimal: '已证明最优', atMost: '最多 {x}%', best: '最好', hint: '每列最好的用绿色标出。选一个，再点“采用”。', nothing: '没有能改排的', failed: '没有改成' },
   papers: '单据与文件', yes: '是', no: '否',
   list: { more: '再显示一些（已显示 {shown}，共 {all}）', found: '共 {n} 条', none: '没有符合条件的内容', clear: '清除条件' },
   late: { by: '预计迟 {time}', inTime: '预计按期', never: '排程期内完不成' },
