@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def _run(*args: str) -> tuple[int, str]:
 
 
 def test_day_makes_every_paper(tmp_path: Path) -> None:
-    code, output = _run("day", str(SMALL), "--out", str(tmp_path))
+    code, output = _run("day", str(EXAMPLES / "dealer-columns.xlsx"), "--out", str(tmp_path), "--drawings")
     assert code == 0, output
     lots = sorted((tmp_path / "lots").iterdir())
     assert lots
@@ -30,7 +31,10 @@ def test_day_makes_every_paper(tmp_path: Path) -> None:
     assert (cut / "cut-plan.pdf").read_bytes().startswith(b"%PDF")
     assert CalamineWorkbook.from_path(str(cut / "cut-list.xlsx")).sheet_names
     for order in (tmp_path / "orders").iterdir():
-        assert {p.name for p in order.iterdir()} == {"parts.csv", "parts.xlsx", "hardware.csv", "packing-list.pdf"}
+        papers = {"parts.csv", "parts.xlsx", "hardware.csv", "packing-list.pdf", "drawings.pdf", "drawings.zip"}
+        assert {p.name for p in order.iterdir()} == papers
+        with zipfile.ZipFile(order / "drawings.zip") as archive:
+            assert {name.rsplit(".", 1)[-1] for name in archive.namelist()} == {"pdf", "svg", "dxf"}
 
 
 def test_labels_are_one_a_piece(tmp_path: Path) -> None:

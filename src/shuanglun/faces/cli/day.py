@@ -124,6 +124,30 @@ class Day:
                 bar.advance()
             bar.made(f"{files} files")
 
+    def drawings(self, order_ids: Sequence[str]) -> None:
+        """Drawings of every line of every order: one PDF an order, product and parts as DXF; what is not drawn is left out."""
+        with self.stages.stage("图纸 drawings", len(order_ids)) as bar:
+            files = 0
+            for order_id in order_ids:
+                no, made = self._drawing_files(order_id)
+                if made:
+                    files += sum(1 for _ in self._written(self.out / ORDERS / _safe(no), made))
+                bar.advance()
+            bar.made(f"{files} files")
+
+    def _drawing_files(self, order_id: str) -> tuple[str, dict[str, bytes]]:
+        from shuanglun.faces.papers import drawings
+        from shuanglun.faces.papers.load_drawings import load_drawn_lines
+
+        with self.database.read(self.tenant_id) as work:
+            number, lines = load_drawn_lines(work, order_id)
+        lines = [line for line in lines if line.product.parts]
+        if not lines:
+            return number, {}
+        now = self.database.clock()
+        archive = drawings.order_archive(number, lines, "zh", now)
+        return number, {"drawings.pdf": drawings.order_pdf(number, lines, "zh", now), "drawings.zip": archive}
+
     def _written(self, folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -187,7 +211,9 @@ def prepare(out: Path) -> tuple[Any, str]:
     return database, factory_tenant(database)
 
 
-def run_day(path: Path, out: Path, stages: Stages, profile: str = "auto", board: Board | None = None) -> Day:
+def run_day(
+    path: Path, out: Path, stages: Stages, profile: str = "auto", board: Board | None = None, drawings: bool = False
+) -> Day:
     """Everything from file to papers; ``findings`` of the returned run hold a stop when it could not be finished."""
     with stages.bar():
         with stages.stage("准备 prepare"):
@@ -200,6 +226,8 @@ def run_day(path: Path, out: Path, stages: Stages, profile: str = "auto", board:
             if day.plan(order_ids):
                 day.lot_papers()
                 day.order_papers(order_ids)
+                if drawings:
+                    day.drawings(order_ids)
     return day
 
 
@@ -210,6 +238,9 @@ def day(
     board: Annotated[
         str, typer.Option(help="无板材资料的材料用此板（毫米）/ sheet for unknown materials, mm")
     ] = "2440x1220x18",
+    drawings: Annotated[
+        bool, typer.Option("--drawings", help="每单图纸 PDF、SVG、DXF / drawings of every order")
+    ] = False,
 ) -> None:
     """Order file in, papers and tables out; exit code 2 with findings when something stops."""
     from shuanglun.faces.cli.importing import print_findings
@@ -220,7 +251,7 @@ def day(
         raise typer.BadParameter("--board 2440x1220x18") from error
     out.mkdir(parents=True, exist_ok=True)
     stages = Stages(console)
-    result = run_day(file, out, stages, profile, sheet)
+    result = run_day(file, out, stages, profile, sheet, drawings)
     print_findings(console, result.findings)
     console.print(stages.table())
     if any(finding["level"] == "stop" for finding in result.findings):
