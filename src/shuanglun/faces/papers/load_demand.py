@@ -12,7 +12,7 @@ from shuanglun.engines.demand import BoardSize, Demand, DemandPart, Item, Planne
 from shuanglun.faces.papers.finding_things import lot_row, name_of, not_found
 from shuanglun.factory.cutting_room import list_board_types
 from shuanglun.factory.cutting_room.tables import cut_plans, patterns
-from shuanglun.factory.orders.tables import orders
+from shuanglun.factory.orders.tables import order_lines, orders
 from shuanglun.factory.pieces.tables import hardware_bags, pieces
 from shuanglun.factory.splitting.tables import part_specs
 from shuanglun.kernel.text import Text
@@ -43,15 +43,31 @@ def _rows(work: Work, *wanted: ColumnElement[bool]) -> Sequence[RowMapping]:
         .subquery()
     )
     return work.all(
-        select(counted.c.qty, counted.c.cut_plan_id, part_specs, orders.c.no.label("order_no"))
+        select(
+            counted.c.qty, counted.c.cut_plan_id, part_specs, orders.c.no.label("order_no"), order_lines.c.params
+        )
         .select_from(counted)
         .join(part_specs, and_(part_specs.c.tenant_id == work.tenant_id, part_specs.c.id == counted.c.part_spec_id))
+        .join(
+            order_lines,
+            and_(order_lines.c.tenant_id == work.tenant_id, order_lines.c.id == part_specs.c.order_line_id),
+        )
         .join(orders, and_(orders.c.tenant_id == work.tenant_id, orders.c.id == counted.c.order_id))
         .order_by(orders.c.no, part_specs.c.id)
     )
 
 
-def _part(row: RowMapping) -> DemandPart:
+def _raw_skinned(work: Work, rows: Sequence[RowMapping]) -> set[tuple[str, str]]:
+    """Order lines and the roles of their assemblies whose skins have no decor: somebody paints these on both faces."""
+    spec = part_specs.c
+    raw = (spec.role == "skin", spec.colour.is_(None), spec.into_role.is_not(None))
+    runs = spec.split_run_id.in_({row["split_run_id"] for row in rows})
+    found = work.all(select(spec.order_line_id, spec.into_role).where(spec.tenant_id == work.tenant_id, runs, *raw))
+    return {(row["order_line_id"], row["into_role"]) for row in found}
+
+
+def _part(row: RowMapping, raw: set[tuple[str, str]]) -> DemandPart:
+    """A row of parts; what is made up of other parts is banded and painted in the colour of its line."""
     edges = row["edges"]
     material = row["material_code"] or ""
     return DemandPart(
@@ -65,9 +81,9 @@ def _part(row: RowMapping) -> DemandPart:
         cut_length=row["cut_length"],
         cut_width=row["cut_width"],
         **{side: int(edges.get(side) or 0) for side in ("front", "back", "left", "right")},
-        colour=row["colour"] or "",
+        colour=row["colour"] or str(row["params"].get("colour") or ""),
         glass="glass" in row["role"] or "玻璃" in material,
-        painted=2 if "paint" in row["route"] else 0,
+        painted=2 if not material and (row["order_line_id"], row["role"]) in raw else 0,
     )
 
 
@@ -116,7 +132,8 @@ def _hardware(work: Work, order_ids: Sequence[str]) -> list[Item]:
 
 
 def _paper(work: Work, title: str, rows: Sequence[RowMapping], hardware: list[Item], rules: Rules) -> DemandPaper:
-    parts = [_part(row) for row in rows]
+    raw = _raw_skinned(work, rows)
+    parts = [_part(row, raw) for row in rows]
     unplanned = [part for part, row in zip(parts, rows, strict=True) if row["cut_plan_id"] is None and part.cut_area]
     need = demand(parts, hardware, _boards(work), _planned(work, rows), rules, unplanned)
     return DemandPaper(title, tuple(dict.fromkeys(part.order_no for part in parts)), rules, need)
