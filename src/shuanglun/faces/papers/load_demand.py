@@ -43,9 +43,7 @@ def _rows(work: Work, *wanted: ColumnElement[bool]) -> Sequence[RowMapping]:
         .subquery()
     )
     return work.all(
-        select(
-            counted.c.qty, counted.c.cut_plan_id, part_specs, orders.c.no.label("order_no"), order_lines.c.params
-        )
+        select(counted.c.qty, counted.c.cut_plan_id, part_specs, orders.c.no.label("order_no"), order_lines.c.params)
         .select_from(counted)
         .join(part_specs, and_(part_specs.c.tenant_id == work.tenant_id, part_specs.c.id == counted.c.part_spec_id))
         .join(

@@ -125,7 +125,7 @@ def improve(
 @kernel
 def construct(
     word: Any, wanted: Any, s_board: Any, s_side: Any, s_rows: Any, s_area: Any, items: Any,
-    va: Any, vb: Any, vk: Any, place: Any, area: Any, b_long: Any, b_high: Any, b_area: Any, b_price: Any,
+    va: Any, vb: Any, vk: Any, area: Any, b_long: Any, b_high: Any, b_area: Any, b_price: Any,
     b_left: Any, b_sides: Any, saw: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """A whole plan from nothing, a few boards at a time from all parts that are left; returns boards and parts without one."""
@@ -150,7 +150,7 @@ def construct(
         for side in range(2):
             n = 0
             for p in range(vk.shape[1]):
-                if p < vk.shape[1] and vk[side, p] >= 0 and free[vk[side, p]] > 0:
+                if free[vk[side, p]] > 0:
                     local[0][side, n], local[1][side, n], local[2][side, n] = va[side, p], vb[side, p], vk[side, p]
                     local[3][side, n] = p
                     n += 1

@@ -64,12 +64,12 @@ class State:
         )  # fmt: skip
 
     def _construct(self) -> int:
-        va, vb, vk, place = self.views
+        va, vb, vk, _ = self.views
         long, high, area, price, left, sides, saw, kinds = self.shop
         wanted = np.array(self.scaled.wanted, np.int64)
         self.boards, missing = construct(
             self.word, wanted, self.stock, self.side, self.rows, self.area, self.items,
-            va, vb, vk, place, kinds, long, high, area, price, left, sides, saw,
+            va, vb, vk, kinds, long, high, area, price, left, sides, saw,
         )  # fmt: skip
         return int(missing)
 
