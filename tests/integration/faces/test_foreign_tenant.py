@@ -43,7 +43,10 @@ BODIES: dict[str, Any] = {
     "/shipments/{code}/unload": {"package_code": "K000000000"},
 }
 # What is sent as a form.
-FILES = {"/orders/{order_id}/attachments": ("a.pdf", b"%PDF-1.7")}
+FILES = {
+    "/orders/{order_id}/attachments": ("a.pdf", b"%PDF-1.7"),
+    "/template-drafts/{draft_id}/upload": ("a.yaml", b"format: shuanglun/template/1"),
+}
 # What a list must be asked for.
 QUERIES = {
     "/board/facts": "?number=made_today",
@@ -91,7 +94,7 @@ def test_another_factory_finds_nothing_and_changes_nothing(here: Running, databa
             continue
         url = _filled(path, here.ids)
         files = FILES.get(path)
-        form = {"files": {"file": files}} if files else {"json": BODIES.get(path)}
+        form = {"files": {"file": files}, "data": {"turn": "1"}} if files else {"json": BODIES.get(path)}
         answer = here.theirs.get(url) if method == "GET" else here.theirs.post(url, **form)
         assert answer.status_code == 404, (method, path, answer.status_code, answer.text[:300])
         assert set(answer.json()["error"]) == {"code", "message", "where", "findings"}

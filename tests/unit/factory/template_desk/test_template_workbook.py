@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -87,6 +87,7 @@ ROWS = st.lists(st.dictionaries(FIELDS, VALUES, max_size=4) | VALUES, max_size=4
 
 
 @settings(max_examples=30)
+@example({"parameters": [{"options": [[None]]}, {}, "no row", {"options": [{"code": "a"}], "name": "#1"}]}, None)
 @given(st.dictionaries(st.sampled_from(SECTIONS), ROWS, max_size=4), VALUES)
 def test_whatever_stands_in_a_draft_comes_back(sections: dict[str, Any], note: Any) -> None:
     head = {"format": "shuanglun/template/1", "code": "x", "version": 1, "note": note}

@@ -83,7 +83,8 @@ def _section(section: str, rows: list[Any]) -> Iterator[Table]:
                     table.add({OWNER: owner, **dict(cells)})
             else:
                 flat.update(_flat(_step(key), value))
-        main.add(flat or {WHOLE: to_cell(row)})
+        # A row of nothing but lists of rows still has a line of its own.
+        main.add(flat or {WHOLE: to_cell({})})
     yield main
     yield from inner.values()
 
