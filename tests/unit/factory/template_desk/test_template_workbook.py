@@ -88,6 +88,8 @@ ROWS = st.lists(st.dictionaries(FIELDS, VALUES, max_size=4) | VALUES, max_size=4
 
 @settings(max_examples=30)
 @example({"parameters": [{"options": [[None]]}, {}, "no row", {"options": [{"code": "a"}], "name": "#1"}]}, None)
+@example({"placements": [{"options": [{"code": "a"}], "keys": [[1]]}]}, None)
+@example({"lookups": [{"name": "t", "keys": [{"5": 1, "²": 2}], "rows": [[1, [2, 3], 4]]}]}, None)
 @given(st.dictionaries(st.sampled_from(SECTIONS), ROWS, max_size=4), VALUES)
 def test_whatever_stands_in_a_draft_comes_back(sections: dict[str, Any], note: Any) -> None:
     head = {"format": "shuanglun/template/1", "code": "x", "version": 1, "note": note}
@@ -186,6 +188,9 @@ OPTIONS = "选项 parameters.options"
         (_set("部件 parts", "B2", "/label"), "TEMPLATE-BOOK-FIELDS", "部件 parts", "C3"),
         (_set("部件 parts", "B3", "\\json {"), "TEMPLATE-BOOK-CELL", "部件 parts", "B3"),
         (_set(OPTIONS, "A3", "no_such"), "TEMPLATE-BOOK-OWNER", OPTIONS, "A3"),
+        (_set("表行 lookups.rows", "B2", "999999999"), "TEMPLATE-BOOK-FIELDS", "表行 lookups.rows", "B2"),
+        (_set("表行 lookups.rows", "B2", "²"), "TEMPLATE-BOOK-FIELDS", "表行 lookups.rows", "B2"),
+        (_set("表行 lookups.rows", "B2", "/label"), "TEMPLATE-BOOK-FIELDS", "表行 lookups.rows", "B3"),
         (_set("表行 lookups.rows", "B3", None), "TEMPLATE-BOOK-CELL", "表行 lookups.rows", None),
     ],
 )

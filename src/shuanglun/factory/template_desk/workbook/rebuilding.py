@@ -13,6 +13,7 @@ from shuanglun.factory.template_desk.workbook.scalars import Scalar, from_cell, 
 from shuanglun.factory.template_desk.workbook.tables import (
     HEAD,
     INNER,
+    NUMBERED,
     OWNER,
     WHOLE,
     WORDS,
@@ -139,7 +140,7 @@ def _belonging(sheet: Sheet, inner: str, rows: list[Any], owners: list[str], fau
     if at_owner is None:
         faults.field_name(sheet.title, "A2", OWNER)
         return
-    numbers = {column: name for column, name in sheet.fields.items() if name.replace("/", "").isdigit()}
+    numbers = {column: name for column, name in sheet.fields.items() if NUMBERED.fullmatch(name)}
     paths = _paths(sheet, faults, {OWNER, *numbers.values()})
     for line in sheet.lines:
         owner = str(line.cells.get(at_owner, "")).strip()
@@ -148,6 +149,10 @@ def _belonging(sheet: Sheet, inner: str, rows: list[Any], owners: list[str], fau
             faults.owner(sheet.title, _cell(at_owner, line.row), owner)
             continue
         numbered = any(column in numbers for column in line.cells)
+        others = sorted(set(line.cells) - set(numbers) - {at_owner}) if numbered else []
+        if others:  # a row is either a list of values or has fields: nothing of it is left out silently
+            faults.field_name(sheet.title, _cell(others[0], line.row), sheet.fields[others[0]])
+            continue
         value = _listed(line, sheet, numbers, faults) if numbered else _row(line, sheet, paths, faults)
         row.setdefault(inner, []).append(value)
 

@@ -21,6 +21,8 @@ WORDS = "[]"
 OWNER = "row"
 INNER = ("options", "keys", "rows")
 Row = dict[str, Scalar]
+# A column of a look-up's rows, "2", or of a range's end, "2/1"; a field that is called by a number begins with "/".
+NUMBERED = re.compile(r"[1-9][0-9]{0,2}(/[1-9][0-9]{0,2})?")
 _ODD = re.compile(rf"{UNSAFE.pattern}|[\t\n]|^\s+|\s+$")
 _CODED = re.compile(r"~u([0-9a-f]{1,6});")
 

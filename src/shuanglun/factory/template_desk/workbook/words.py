@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuanglun.factory.template_desk.workbook.tables import HEAD, OWNER, WHOLE
+from shuanglun.factory.template_desk.workbook.tables import HEAD, NUMBERED, OWNER, WHOLE
 
 HELP = "说明"
 SHEETS = {
@@ -83,7 +83,7 @@ TELLS = (
 
 def title_of(name: str) -> str:
     """The sheet's title: Chinese, then the section's name."""
-    return f"{SHEETS.get(name, name)} {name}"
+    return f"{SHEETS[name]} {name}" if name in SHEETS else name  # a title has 31 letters at most
 
 
 def name_of(title: str) -> str:
@@ -93,7 +93,7 @@ def name_of(title: str) -> str:
 
 def heading_of(path: str) -> str:
     """A column's heading for people; unknown steps stand as they are."""
-    if path.replace("/", "").isdigit():
+    if NUMBERED.fullmatch(path):
         return f"第 {path} 栏"
     steps = [step for step in path.removesuffix("[]").split("/") if step] or ["·"]
     return " ".join(_STEPS.get(step, step) for step in steps)
